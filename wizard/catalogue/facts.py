@@ -1,0 +1,201 @@
+"""What exists, as frozen values: the vocabulary every other room speaks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KNOWN_PYTHONS = ("3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
+OLDEST_DEFAULT_PYTHON = "3.10"
+
+
+def minor(python: str) -> int:
+    """Return the minor number of ``3.12``, by which Pythons are ordered."""
+    return int(python.split(".")[1])
+
+
+class Evidence(StrEnum):
+    """How a fact is known; one kind is never promoted to another."""
+
+    SEEN = "seen"
+    DOCUMENTED = "documented"
+    INFERRED = "inferred"
+
+
+class Kind(StrEnum):
+    """What family of hardware an accelerator belongs to."""
+
+    DEFAULT = "default"
+    CPU = "cpu"
+    CUDA = "cuda"
+    ROCM = "rocm"
+    XPU = "xpu"
+
+
+class Status(StrEnum):
+    """How completely the files of one release on one index are known."""
+
+    FULL = "full"
+    PARTIAL = "partial"
+    HALF_KNOWN = "half-known"
+    DOCUMENTED = "documented"
+    INFERRED = "inferred"
+
+
+OFFERED = frozenset({Status.FULL, Status.PARTIAL})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Platform:
+    """An operating system and machine, spelled as markers and wheels spell them."""
+
+    slug: str
+    label: str
+    sys_platform: str
+    platform_machine: str
+    python_platform: str
+
+    @property
+    def marker(self) -> str:
+        """The exact PEP 508 marker of this machine."""
+        return f"sys_platform == '{self.sys_platform}' and platform_machine == '{self.platform_machine}'"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accelerator:
+    """What computes, under the slug uv gives it; ``index`` is empty for PyPI's default build."""
+
+    slug: str
+    label: str
+    kind: Kind
+    index: str
+    url: str
+    torch_backend_since: str
+    driver_linux: str
+    driver_windows: str
+    capability_from: str
+    capability_to: str
+
+    @property
+    def name(self) -> str:
+        """The extra or group name: the slug without dots."""
+        return self.slug.replace(".", "")
+
+    @property
+    def index_name(self) -> str:
+        """The name of the index in ``[[tool.uv.index]]``."""
+        return f"pytorch-{self.name}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Package:
+    """A package that must come from torch's own index."""
+
+    name: str
+    label: str
+    pinned_until: str
+    requires_torch: str
+
+    def requirement_on_torch(self, version: str, pair: str) -> SpecifierSet:
+        """Return what this release's metadata demand of torch (notes 31 to 34)."""
+        if self.pinned_until and Version(version) <= Version(self.pinned_until):
+            return SpecifierSet(f"=={pair}") if pair else SpecifierSet("<0")
+        return SpecifierSet(self.requires_torch)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Release:
+    """A torch release and the releases of its family that go with it."""
+
+    torch: str
+    released: str
+    requires_python: str
+    pairs: Mapping[str, str]
+
+    def admits(self, python: str) -> bool:
+        """Say whether ``Requires-Python`` lets this Python in."""
+        return SpecifierSet(self.requires_python).contains(f"{python}.0")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What is known of a release on an index beyond its files."""
+
+    status: Status
+    platforms: frozenset[str]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Triton:
+    """The triton package a ROCm or XPU build requires, and on which platforms."""
+
+    package: str
+    version: str
+    platforms: frozenset[str]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Build:
+    """What one version on one index offers one platform."""
+
+    version: str
+    local: str
+    pythons: frozenset[str]
+    sizes: Mapping[str, int]
+    files: Mapping[str, str]
+    listed_from_root: bool
+
+    @property
+    def full_version(self) -> str:
+        """The version with its local version identifier."""
+        return f"{self.version}+{self.local}" if self.local else self.version
+
+
+Builds = dict[str, dict[str, tuple[Build, ...]]]
+"""Public version → platform slug → builds, highest local version first."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Catalogue:
+    """Everything the pure rooms may know, of one revision; compared by identity, so that answers can be cached."""
+
+    revision: int
+    platforms: Mapping[str, Platform]
+    accelerators: Mapping[str, Accelerator]
+    packages: Mapping[str, Package]
+    releases: Mapping[str, Release]
+    triton: Mapping[tuple[str, Kind], Triton]
+    standings: Mapping[tuple[str, str], Standing]
+    builds: Mapping[tuple[str, str], Builds]
+
+    @cached_property
+    def newest_first(self) -> tuple[str, ...]:
+        """The torch versions, newest first."""
+        return tuple(sorted(self.releases, key=Version, reverse=True))
+
+    @cached_property
+    def torch_of(self) -> Mapping[tuple[str, str], str]:
+        """``(package, version)`` → the torch release it is paired with, the oldest of several."""
+        pairs: dict[tuple[str, str], str] = {}
+        for torch in reversed(self.newest_first):
+            for package, version in self.releases[torch].pairs.items():
+                pairs.setdefault((package, version), torch)
+        return pairs
+
+    def standing(self, torch: str, accelerator: str) -> Standing | None:
+        """Return what is known of a release on an index beyond its files, if anything."""
+        return self.standings.get((torch, accelerator))
+
+    def index_of(self, accelerator: str) -> str:
+        """The slug of the index that serves an accelerator; PyPI's own is ``pypi``."""
+        return self.accelerators[accelerator].index or "pypi"

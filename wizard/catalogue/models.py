@@ -1,0 +1,195 @@
+"""The catalogue's tables: curated facts people edit, and observed facts people only look at."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.validators import RegexValidator, URLValidator
+from django.db import models
+
+from wizard.catalogue.facts import Evidence, Kind, Status
+from wizard.catalogue.querysets import WheelQuerySet
+
+slug_validator = RegexValidator(r"^[a-z0-9][a-z0-9._-]*$", "Use lower-case letters, digits, dots, - and _.")
+version_validator = RegexValidator(r"^\d+(\.\d+)*$", "Write a version such as 2.13.0.", code="version")
+driver_validator = RegexValidator(r"^\d+(\.\d+)*$", "Write a driver version such as 525.60.13.")
+
+
+def choices_of(enum: type[Evidence | Kind | Status]) -> list[tuple[str, str]]:
+    """Return an enum as Django's choices."""
+    return [(member.value, member.value) for member in enum]
+
+
+class Revision(models.Model):
+    """One state of the catalogue: every change makes a new one."""
+
+    created_at = models.DateTimeField(auto_now_add=True)
+    source = models.CharField(max_length=200, help_text="What made it: the shipped files, or a person in the admin.")
+    checksum = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the shipped files it was made from.")
+    wheel_count = models.PositiveIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        get_latest_by = "id"
+
+    def __str__(self) -> str:
+        return f"r{self.pk}"
+
+
+class Index(models.Model):
+    """A package index; PyPI, uv's default, is the one without a URL."""
+
+    slug = models.CharField(max_length=40, unique=True, validators=[slug_validator])
+    url = models.CharField(max_length=300, blank=True, validators=[URLValidator(schemes=["http", "https"])])
+
+    class Meta:
+        ordering: ClassVar = ["slug"]
+        verbose_name_plural = "indexes"
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class Platform(models.Model):
+    """An operating system and machine."""
+
+    slug = models.CharField(max_length=40, unique=True, validators=[slug_validator])
+    label = models.CharField(max_length=60)
+    sys_platform = models.CharField(max_length=20)
+    platform_machine = models.CharField(max_length=20, help_text="Exactly as Python spells it there, e.g. AMD64.")
+    python_platform = models.CharField(max_length=60, help_text="uv's --python-platform value.")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Accelerator(models.Model):
+    """What computes: CPU, a CUDA or ROCm version, XPU, or PyPI's default build."""
+
+    slug = models.CharField(max_length=40, unique=True, validators=[slug_validator])
+    label = models.CharField(max_length=60)
+    kind = models.CharField(max_length=10, choices=choices_of(Kind))
+    index = models.OneToOneField(Index, on_delete=models.PROTECT, related_name="accelerator")
+    torch_backend_since = models.CharField(
+        max_length=20, blank=True, validators=[version_validator], help_text="First uv with it as --torch-backend."
+    )
+    driver_linux = models.CharField(max_length=20, blank=True, validators=[driver_validator])
+    driver_windows = models.CharField(max_length=20, blank=True, validators=[driver_validator])
+    capability_from = models.CharField(max_length=5, blank=True, validators=[driver_validator])
+    capability_to = models.CharField(max_length=5, blank=True, validators=[driver_validator])
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Package(models.Model):
+    """A package of torch's family, which must come from torch's own index."""
+
+    name = models.CharField(max_length=60, unique=True, validators=[slug_validator])
+    label = models.CharField(max_length=60)
+    pinned_until = models.CharField(
+        max_length=20, blank=True, validators=[version_validator], help_text="Last release that pins its torch."
+    )
+    requires_torch = models.CharField(max_length=40, blank=True, help_text="What later releases demand of torch.")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Release(models.Model):
+    """A torch release."""
+
+    torch = models.CharField(max_length=20, unique=True, validators=[version_validator])
+    released = models.CharField(max_length=10, blank=True, help_text="Date, or as much of it as is known.")
+    requires_python = models.CharField(max_length=40)
+
+    class Meta:
+        ordering: ClassVar = ["-released"]
+
+    def __str__(self) -> str:
+        return self.torch
+
+
+class Pairing(models.Model):
+    """The release of a family package that goes with a torch release."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="pairings")
+    package = models.ForeignKey(Package, on_delete=models.CASCADE)
+    version = models.CharField(max_length=20, validators=[version_validator])
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["release", "package"], name="one_pair_per_release")]
+
+    def __str__(self) -> str:
+        return f"torch {self.release} with {self.package} {self.version}"
+
+
+class TritonRequirement(models.Model):
+    """The triton package that ROCm or XPU builds of a torch release require."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE)
+    kind = models.CharField(max_length=10, choices=choices_of(Kind))
+    package = models.CharField(max_length=60)
+    version = models.CharField(max_length=20, validators=[version_validator])
+    platforms = models.CharField(max_length=200, help_text="Platform slugs, separated by spaces.")
+    evidence = models.CharField(max_length=20, choices=choices_of(Evidence))
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["release", "kind"], name="one_triton_per_release")]
+
+    def __str__(self) -> str:
+        return f"torch {self.release} for {self.kind}: {self.package} {self.version}"
+
+
+class Standing(models.Model):
+    """What is known of a release on an index where its list of files is not complete."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE)
+    accelerator = models.ForeignKey(Accelerator, on_delete=models.CASCADE)
+    status = models.CharField(max_length=20, choices=choices_of(Status))
+    platforms = models.CharField(max_length=200, blank=True, help_text="Platform slugs, separated by spaces.")
+    note = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["release", "accelerator"], name="one_standing")]
+
+    def __str__(self) -> str:
+        return f"torch {self.release} on {self.accelerator}: {self.status}"
+
+
+class Wheel(models.Model):
+    """One file an index listed, and how that is known."""
+
+    index = models.ForeignKey(Index, on_delete=models.CASCADE, related_name="wheels")
+    package = models.CharField(max_length=60)
+    version = models.CharField(max_length=60)
+    build_tag = models.CharField(max_length=10, blank=True)
+    python_tag = models.CharField(max_length=20)
+    abi_tag = models.CharField(max_length=20)
+    platform_tag = models.CharField(max_length=100)
+    size_bytes = models.PositiveBigIntegerField(null=True)
+    listed_from_root = models.BooleanField(help_text="Hosted in the root directory, listed on every index's page.")
+    removed = models.BooleanField(help_text="Seen once, gone later.")
+    evidence = models.CharField(max_length=20)
+
+    objects = WheelQuerySet.as_manager()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["package", "version"])]
+
+    def __str__(self) -> str:
+        build = f"-{self.build_tag}" if self.build_tag else ""
+        name = self.package.replace("-", "_")
+        return f"{name}-{self.version}{build}-{self.python_tag}-{self.abi_tag}-{self.platform_tag}.whl"

@@ -1,0 +1,112 @@
+"""Which releases an index serves a machine, by the files that were seen."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from wizard.catalogue.facts import OFFERED, Kind, Status, minor
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from wizard.catalogue.facts import Accelerator, Build, Catalogue, Triton
+
+Cell = tuple[str, str]
+"""A platform slug and an accelerator slug."""
+
+
+@lru_cache(maxsize=20_000)
+def build_of(catalogue: Catalogue, cell: Cell, package: str, version: str) -> Build | None:
+    """Return the build a machine gets of one release, if its accelerator has one.
+
+    The aarch64 files of torch 2.0 that every index lists from its root (note 1) are CPU builds: only the
+    CPU index may claim them.
+    """
+    platform, accelerator = cell
+    found = catalogue.builds.get((catalogue.index_of(accelerator), package), {}).get(version, {})
+    for build in found.get(platform, ()):
+        if build.pythons and not (build.listed_from_root and accelerator not in {"pypi", "cpu"}):
+            return build
+    return None
+
+
+def triton_of(catalogue: Catalogue, cell: Cell, torch: str) -> Triton | None:
+    """Return the triton package this machine's build requires from torch's own index (note 36)."""
+    platform, accelerator = cell
+    triton = catalogue.triton.get((torch, catalogue.accelerators[accelerator].kind))
+    return triton if triton and platform in triton.platforms else None
+
+
+@lru_cache(maxsize=20_000)
+def status_of(catalogue: Catalogue, cell: Cell, torch: str) -> Status | None:
+    """Say how well a release is known on a cell; ``None`` where nothing at all points to it."""
+    platform, accelerator = cell
+    standing = catalogue.standing(torch, accelerator)
+    if standing and standing.status not in OFFERED:
+        pointed_at = platform in standing.platforms
+        files_are_missing = standing.status is Status.HALF_KNOWN and _has_any_release(catalogue, cell)
+        return standing.status if pointed_at or files_are_missing else None
+    if not build_of(catalogue, cell, "torch", torch):
+        return None
+    return standing.status if standing else Status.FULL
+
+
+def _has_any_release(catalogue: Catalogue, cell: Cell) -> bool:
+    return any(build_of(catalogue, cell, "torch", torch) for torch in catalogue.releases)
+
+
+def pythons_of_release(catalogue: Catalogue, cell: Cell, torch: str, packages: Iterable[str]) -> frozenset[str]:
+    """Return the Pythons for which torch and all its wanted pairs were seen on a cell."""
+    if status_of(catalogue, cell, torch) not in OFFERED:
+        return frozenset()
+    pythons = frozenset(python for python in _pythons(build_of(catalogue, cell, "torch", torch)))
+    for package in packages:
+        version = catalogue.releases[torch].pairs.get(package, "")
+        pythons &= _pythons(build_of(catalogue, cell, package, version))
+    return pythons
+
+
+def _pythons(build: Build | None) -> frozenset[str]:
+    return build.pythons if build else frozenset()
+
+
+def serves_all(catalogue: Catalogue, cells: Sequence[Cell], torch: str, packages: Iterable[str]) -> bool:
+    """Say whether one Python exists for which every cell has the release and its pairs."""
+    packages = tuple(packages)
+    shared = [pythons_of_release(catalogue, cell, torch, packages) for cell in cells]
+    return bool(shared) and bool(frozenset.intersection(*shared))
+
+
+def newest_for(catalogue: Catalogue, cells: Sequence[Cell], packages: Iterable[str]) -> str | None:
+    """Return the newest release that is fully known for every cell; if none is, the newest one seen on all."""
+    packages = tuple(packages)
+    serving = [torch for torch in catalogue.newest_first if serves_all(catalogue, cells, torch, packages)]
+    for torch in serving:
+        if all(status_of(catalogue, cell, torch) is Status.FULL for cell in cells):
+            return torch
+    return serving[0] if serving else None
+
+
+@lru_cache(maxsize=1_000)
+def releases_on(catalogue: Catalogue, cell: Cell) -> tuple[str, ...]:
+    """Return the releases seen on a cell, newest first."""
+    return tuple(torch for torch in catalogue.newest_first if status_of(catalogue, cell, torch) in OFFERED)
+
+
+def pythons_in_order(pythons: Iterable[str]) -> tuple[str, ...]:
+    """Sort Pythons by their minor number."""
+    return tuple(sorted(pythons, key=minor))
+
+
+def default_accelerator(catalogue: Catalogue, platform: str, torch: str | None = None) -> str:
+    """Return what a newly ticked platform starts with: PyPI's build, or CPU where PyPI has none."""
+    for accelerator in ("pypi", "cpu"):
+        if torch and status_of(catalogue, (platform, accelerator), torch) in OFFERED:
+            return accelerator
+    return next(slug for slug in ("pypi", "cpu") if releases_on(catalogue, (platform, slug)))
+
+
+def is_gpu(accelerator: Accelerator) -> bool:
+    """Say whether an accelerator needs a graphics card."""
+    return accelerator.kind in {Kind.CUDA, Kind.ROCM, Kind.XPU}

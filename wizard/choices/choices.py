@@ -1,0 +1,131 @@
+"""What was asked, complete and in canonical order; and the notices a person gets about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from packaging.specifiers import SpecifierSet
+
+from wizard.catalogue.taking import Wish
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from wizard.catalogue.facts import Catalogue
+    from wizard.catalogue.serving import Cell
+
+
+class Layout(StrEnum):
+    """How the accelerators are told apart in the project file."""
+
+    MARKERS = "markers"
+    EXTRAS = "extras"
+    GROUPS = "groups"
+    EXTRA_INDEX_URL = "extra-index-url"
+    FIND_LINKS = "find-links"
+
+    @property
+    def selects(self) -> bool:
+        """Whether a person names the accelerator when installing."""
+        return self in {Layout.EXTRAS, Layout.GROUPS}
+
+    @property
+    def pins(self) -> bool:
+        """Whether it writes exact local versions, as was done before uv had named indexes."""
+        return self in {Layout.EXTRA_INDEX_URL, Layout.FIND_LINKS}
+
+
+class Bound(StrEnum):
+    """How far the chosen versions may move."""
+
+    MINIMUM = "minimum"
+    COMPATIBLE = "compatible"
+    EXACT = "exact"
+
+    @property
+    def operator(self) -> str:
+        """The version specifier's operator (PEP 440)."""
+        return {"minimum": ">=", "compatible": "~=", "exact": "=="}[self.value]
+
+
+class PythonCap(StrEnum):
+    """Whether ``requires-python`` gets an upper bound."""
+
+    AUTO = "auto"
+    NONE = "none"
+
+
+class Environments(StrEnum):
+    """Whether ``tool.uv.environments`` narrows the resolution to the chosen platforms."""
+
+    ANY = "any"
+    CHOSEN = "chosen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choices:
+    """A complete answer to every step; two equal ones have the same link."""
+
+    accelerators: Mapping[str, tuple[str, ...]]
+    layout: Layout
+    torch: str
+    bound: Bound
+    packages: tuple[str, ...]
+    python: str
+    python_cap: PythonCap
+    default: str
+    environments: Environments
+    project: str
+    explain: bool
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """Every chosen (platform, accelerator)."""
+        return tuple((platform, slug) for platform, slugs in self.accelerators.items() for slug in slugs)
+
+    @property
+    def family(self) -> tuple[str, ...]:
+        """torch and the chosen family packages."""
+        return ("torch", *self.packages)
+
+    def used_accelerators(self, catalogue: Catalogue) -> tuple[str, ...]:
+        """The accelerators of any platform, in the catalogue's order."""
+        used = {slug for slugs in self.accelerators.values() for slug in slugs}
+        return tuple(slug for slug in catalogue.accelerators if slug in used)
+
+    def version_of(self, package: str, catalogue: Catalogue) -> str:
+        """The version that goes with the chosen torch."""
+        return self.torch if package == "torch" else catalogue.releases[self.torch].pairs[package]
+
+    def wish(self, catalogue: Catalogue) -> Wish:
+        """Return what every index is asked for."""
+        triton = {
+            kind: found.package for (torch, kind), found in catalogue.triton.items() if torch == self.torch
+        }
+        specifiers = {
+            name: SpecifierSet(f"{self.bound.operator}{self.version_of(name, catalogue)}") for name in self.family
+        }
+        return Wish(torch=self.torch, specifiers=specifiers, triton=triton)
+
+    def with_accelerators(self, platform: str, slugs: tuple[str, ...]) -> Choices:
+        """Return these choices with another answer for one platform; an empty one drops it."""
+        accelerators = {**self.accelerators, platform: slugs}
+        return replace(self, accelerators={key: value for key, value in accelerators.items() if value})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """Something asked for that was not done, as a code and its facts; templates hold the sentence."""
+
+    code: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decoded:
+    """What a link means, and what had to be ignored or changed to make it mean something."""
+
+    choices: Choices
+    notices: tuple[Notice, ...]

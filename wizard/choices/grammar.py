@@ -1,0 +1,103 @@
+"""The link grammar: a query string, read word by word without judging what exists together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
+from urllib.parse import parse_qsl
+
+from wizard.choices.choices import Notice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from wizard.catalogue.facts import Catalogue
+    from wizard.choices.choices import Choices
+
+LONGEST_LINK: Final = 4000
+MOST_FIELDS: Final = 200
+LONGEST_ECHO: Final = 40
+SINGLE: Final = ("layout", "torch", "bound", "python", "python-cap", "default", "environments", "project", "explain")
+REPEATED: Final = ("with", "platform")
+
+
+@dataclass(slots=True, kw_only=True)
+class Words:
+    """A query string taken apart: known keys with their values, and a notice for everything else."""
+
+    single: dict[str, str] = field(default_factory=dict)
+    repeated: dict[str, list[str]] = field(default_factory=dict)
+    platforms: dict[str, list[str]] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+
+    def notice(self, code: str, **facts: object) -> None:
+        """Add a notice."""
+        self.notices.append(Notice(code=code, facts=facts))
+
+
+def read(query: str, catalogue: Catalogue) -> Words:
+    """Take a query string apart; nothing a person can type raises."""
+    words = Words()
+    if len(query) > LONGEST_LINK:
+        words.notice("link-too-long", length=len(query), longest=LONGEST_LINK)
+        return words
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, errors="replace", max_num_fields=MOST_FIELDS)
+    except ValueError:
+        words.notice("too-many-fields", most=MOST_FIELDS)
+        return words
+    for key, value in pairs:
+        _sort(words, key.strip().lower(), value.strip().lower(), catalogue)
+    return words
+
+
+def _sort(words: Words, key: str, value: str, catalogue: Catalogue) -> None:
+    if key in catalogue.platforms:
+        words.platforms.setdefault(key, [])
+        if value:
+            words.platforms[key].append(value)
+    elif key in REPEATED:
+        words.repeated.setdefault(key, []).append(value)
+    elif key not in SINGLE:
+        known = (*catalogue.platforms, *SINGLE, "with")
+        words.notice("unknown-key", key=shortened(key), nearest=nearest(key, known))
+    elif value and words.single.setdefault(key, value) != value:
+        words.notice("repeated-key", key=key, used=shortened(words.single[key]))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the known word a person may have meant, or nothing."""
+    return next(iter(get_close_matches(word, list(known), n=1)), "")
+
+
+def shortened(value: str) -> str:
+    """Cut what is echoed back to a readable length."""
+    return value if len(value) <= LONGEST_ECHO else f"{value[:LONGEST_ECHO]}…"
+
+
+def encode(choices: Choices) -> str:
+    """Return the canonical query string: full state, fixed order, lower case, nothing to escape."""
+    return "&".join(f"{key}={value}" for key, value in _pairs(choices))
+
+
+def _pairs(choices: Choices) -> Iterable[tuple[str, str]]:
+    yield from choices.cells
+    yield "layout", choices.layout
+    yield "torch", choices.torch
+    yield "bound", choices.bound
+    yield from (("with", package) for package in choices.packages)
+    yield "python", choices.python
+    yield "python-cap", choices.python_cap
+    if choices.default:
+        yield "default", choices.default
+    yield "environments", choices.environments
+    yield "project", choices.project
+    if choices.explain:
+        yield "explain", "yes"
+
+
+def in_order(wanted: Iterable[str], known: Mapping[str, object]) -> tuple[str, ...]:
+    """Return the wanted words in the catalogue's order, each once."""
+    wanted = set(wanted)
+    return tuple(word for word in known if word in wanted)

@@ -1,0 +1,263 @@
+"""What can be picked next: every option of every step, with its obstacle and the nearest choice that works."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from wizard.catalogue.facts import Status
+from wizard.catalogue.serving import default_accelerator, newest_for, serves_all, status_of
+from wizard.choices.choices import Bound, Layout
+from wizard.choices.decoding import possible_pythons
+from wizard.choices.grammar import encode
+from wizard.choices.obstacles import Obstacle, obstacle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from wizard.catalogue.facts import Accelerator, Catalogue, Platform
+    from wizard.catalogue.serving import Cell
+    from wizard.choices.choices import Choices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One thing to pick: impossible ones say why, and link to the nearest choices that work."""
+
+    value: str
+    label: str
+    selected: bool
+    obstacle: Obstacle | None = None
+    nearest: str = ""
+    nearest_torch: str = ""
+    status: str = ""
+    cell: Cell = ("", "")
+
+    @property
+    def possible(self) -> bool:
+        """Whether it can be picked as things stand."""
+        return self.obstacle is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One accelerator's line in the grid: an option per chosen platform."""
+
+    accelerator: Accelerator
+    options: tuple[Option, ...]
+
+    @property
+    def selected(self) -> bool:
+        """Whether any platform uses it."""
+        return any(option.selected for option in self.options)
+
+    @property
+    def possible(self) -> bool:
+        """Whether any platform could use it."""
+        return any(option.possible for option in self.options)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """Every step's options, for one set of choices."""
+
+    platforms: tuple[Option, ...]
+    columns: tuple[Platform, ...]
+    rows: tuple[Row, ...]
+    layouts: tuple[Option, ...]
+    torches: tuple[Option, ...]
+    packages: tuple[Option, ...]
+    bounds: tuple[Option, ...]
+    pythons: tuple[Option, ...]
+    defaults: tuple[Option, ...]
+
+
+def options(choices: Choices, catalogue: Catalogue) -> Options:
+    """Return everything the page offers next to these choices."""
+    offer = _Offer(choices, catalogue)
+    return Options(
+        platforms=tuple(offer.platform(slug) for slug in catalogue.platforms),
+        columns=tuple(catalogue.platforms[slug] for slug in choices.accelerators),
+        rows=tuple(offer.row(accelerator) for accelerator in catalogue.accelerators.values()),
+        layouts=tuple(offer.layout(layout) for layout in Layout),
+        torches=tuple(offer.torch(torch) for torch in catalogue.newest_first),
+        packages=tuple(offer.package(name) for name in catalogue.packages if name != "torch"),
+        bounds=tuple(offer.bound(bound) for bound in Bound),
+        pythons=tuple(offer.pythons()),
+        defaults=tuple(offer.defaults()),
+    )
+
+
+class _Offer:
+    """Answers "could this be picked?" for one set of choices."""
+
+    def __init__(self, choices: Choices, catalogue: Catalogue) -> None:
+        self.choices = choices
+        self.catalogue = catalogue
+
+    def platform(self, slug: str) -> Option:
+        """A platform is possible if some accelerator has the chosen torch there."""
+        selected = slug in self.choices.accelerators
+        cell = (slug, default_accelerator(self.catalogue, slug, self.choices.torch))
+        blocked = None if selected else self._obstacle(cell)
+        return self._option(
+            slug, self.catalogue.platforms[slug].label, selected, blocked, (cell,) if blocked else (), cell
+        )
+
+    def row(self, accelerator: Accelerator) -> Row:
+        """A line of the grid."""
+        return Row(
+            accelerator=accelerator,
+            options=tuple(self.cell((platform, accelerator.slug)) for platform in self.choices.accelerators),
+        )
+
+    def cell(self, cell: Cell) -> Option:
+        """A cell is possible if it has the chosen torch and packages."""
+        platform, accelerator = cell
+        selected = accelerator in self.choices.accelerators[platform]
+        blocked = None if selected else self._obstacle(cell)
+        status = status_of(self.catalogue, cell, self.choices.torch)
+        label = self.catalogue.accelerators[accelerator].label
+        option = self._option(accelerator, label, selected, blocked, (cell,) if blocked else (), cell)
+        return replace(option, status=status.value if status is Status.PARTIAL else "")
+
+    def layout(self, layout: Layout) -> Option:
+        """Layouts without extras or groups hold one accelerator per platform."""
+        several = [platform for platform, slugs in self.choices.accelerators.items() if len(slugs) > 1]
+        if layout.selects or not several:
+            return Option(value=layout, label=layout, selected=layout is self.choices.layout)
+        single = self.choices
+        for platform in several:
+            single = single.with_accelerators(platform, self.choices.accelerators[platform][-1:])
+        blocked = Obstacle(code="layout-takes-one", platform=several[0], accelerator="")
+        link = self._link(single, layout=layout, bound=Bound.EXACT if layout.pins else self.choices.bound)
+        return Option(value=layout, label=layout, selected=False, obstacle=blocked, nearest=link)
+
+    def torch(self, torch: str) -> Option:
+        """A release is possible if every cell has it, with the chosen packages."""
+        blocked = next(self._obstacles(torch), None)
+        if not blocked and not serves_all(self.catalogue, self.choices.cells, torch, self.choices.packages):
+            platform, accelerator = self.choices.cells[0]
+            blocked = Obstacle(code="no-shared-python", platform=platform, accelerator=accelerator, torch=torch)
+        found = {status_of(self.catalogue, cell, torch) for cell in self.choices.cells}
+        status = next((kind.value for kind in Status if kind is not Status.FULL and kind in found), "")
+        nearest = self._nearest_with_torch(torch) if blocked else ""
+        return Option(
+            value=torch,
+            label=torch,
+            selected=torch == self.choices.torch,
+            obstacle=blocked,
+            nearest=nearest,
+            status=status,
+        )
+
+    def package(self, name: str) -> Option:
+        """A package is possible if every cell has its pair at the chosen torch."""
+        selected = name in self.choices.packages
+        wanted = (*self.choices.packages, name)
+        found = (obstacle(self.catalogue, cell, self.choices.torch, wanted) for cell in self.choices.cells)
+        blocked = None if selected else next(filter(None, found), None)
+        torch = newest_for(self.catalogue, self.choices.cells, wanted) if blocked else None
+        link = self._link(self.choices, torch=torch, packages=wanted) if torch else ""
+        return Option(
+            value=name,
+            label=name,
+            selected=selected,
+            obstacle=blocked,
+            nearest=link,
+            nearest_torch=torch or "",
+            status=self.catalogue.releases[self.choices.torch].pairs.get(name, ""),
+        )
+
+    def bound(self, bound: Bound) -> Option:
+        """The old layouts pin exactly."""
+        blocked = None
+        if self.choices.layout.pins and bound is not Bound.EXACT:
+            blocked = Obstacle(code="bound-must-be-exact", platform="", accelerator="")
+        return Option(value=bound, label=bound, selected=bound is self.choices.bound, obstacle=blocked)
+
+    def pythons(self) -> Iterator[Option]:
+        """The oldest Python can be any from which all machines install."""
+        for python in possible_pythons(self.choices, self.catalogue):
+            yield Option(value=python, label=python, selected=python == self.choices.python)
+
+    def defaults(self) -> Iterator[Option]:
+        """Any accelerator in use can be the default group."""
+        for slug in self.choices.used_accelerators(self.catalogue):
+            label = self.catalogue.accelerators[slug].label
+            yield Option(value=slug, label=label, selected=slug == self.choices.default)
+
+    def _obstacle(self, cell: Cell) -> Obstacle | None:
+        return obstacle(self.catalogue, cell, self.choices.torch, self.choices.packages)
+
+    def _obstacles(self, torch: str) -> Iterator[Obstacle]:
+        for cell in self.choices.cells:
+            found = obstacle(self.catalogue, cell, torch, self.choices.packages)
+            if found:
+                yield found
+
+    def _option(  # noqa: PLR0913  the fields of one value
+        self, value: str, label: str, selected: bool, blocked: Obstacle | None, more: tuple[Cell, ...], cell: Cell  # noqa: FBT001
+    ) -> Option:
+        torch, link = self._nearest(more) if blocked else ("", "")
+        return Option(
+            value=value,
+            label=label,
+            selected=selected,
+            obstacle=blocked,
+            nearest=link,
+            nearest_torch=torch,
+            cell=cell,
+        )
+
+    def _nearest(self, more: tuple[Cell, ...]) -> tuple[str, str]:
+        """Return the nearest choices with this cell: another torch for all, else this accelerator alone there."""
+        platform, accelerator = more[0]
+        kept = self.choices.accelerators.get(platform, ())
+        alone = self.choices.with_accelerators(platform, (accelerator,))
+        beside = self.choices.with_accelerators(platform, (*kept, accelerator))
+        only = replace(self.choices, accelerators={platform: (accelerator,)})
+        for tried in (beside, alone, only):
+            for packages in dict.fromkeys((self.choices.packages, ())):
+                torch = newest_for(self.catalogue, tried.cells, packages)
+                if torch:
+                    return torch, self._link(tried, torch=torch, packages=packages)
+        return "", ""
+
+    def _nearest_with_torch(self, torch: str) -> str:
+        """Return the choices with this torch: a cell without it takes the nearest accelerator of its kind."""
+        accelerators: dict[str, tuple[str, ...]] = {}
+        for cell in self.choices.cells:
+            found = self._substitute(cell, torch)
+            kept = accelerators.get(cell[0], ())
+            if found and found not in kept:
+                accelerators[cell[0]] = (*kept, found)
+        moved = replace(self.choices, accelerators=accelerators)
+        for packages in (self.choices.packages, ()):
+            if serves_all(self.catalogue, moved.cells, torch, packages):
+                return self._link(moved, torch=torch, packages=packages)
+        return ""
+
+    def _substitute(self, cell: Cell, torch: str) -> str:
+        """Return the accelerator that is nearest in the catalogue's order and has this torch."""
+        platform, accelerator = cell
+        order = list(self.catalogue.accelerators)
+        kind = self.catalogue.accelerators[accelerator].kind
+        serving = [
+            slug
+            for slug, found in self.catalogue.accelerators.items()
+            if found.kind is kind and not obstacle(self.catalogue, (platform, slug), torch, ())
+        ]
+        return min(serving, key=lambda slug: abs(order.index(slug) - order.index(accelerator)), default="")
+
+    def _link(self, choices: Choices, **changes: object) -> str:
+        """Encode changed choices without their Python and layout where these may have to follow."""
+        changed = replace(choices, **changes)  # type: ignore[arg-type]
+        several = any(len(slugs) > 1 for slugs in changed.accelerators.values())
+        dropped = {"python"}
+        if several and not changed.layout.selects:
+            dropped.add("layout")
+        if changed.default and changed.default not in changed.used_accelerators(self.catalogue):
+            dropped.add("default")
+        pairs = (pair for pair in encode(changed).split("&"))
+        return "&".join(pair for pair in pairs if pair.partition("=")[0] not in dropped)

@@ -1,0 +1,140 @@
+"""What a person should know about a configuration, as codes and facts; templates hold the sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from packaging.version import Version
+
+from wizard.catalogue.facts import Kind, Status
+from wizard.catalogue.serving import status_of, triton_of
+from wizard.choices.choices import Bound, Layout, PythonCap
+from wizard.configuration.values import Advice
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.catalogue.facts import Accelerator
+    from wizard.catalogue.taking import Reach, Span
+    from wizard.configuration.scope import Scope
+
+FIRST_MACOS_14 = Version("2.12.0")
+FIRST_PYPI_CUDA_13 = Version("2.11.0")
+
+
+def advise(scope: Scope, span: Span, reached: Reach) -> tuple[Advice, ...]:
+    """Return all advice, the gravest first."""
+    return (
+        *_blocked(scope, span, reached),
+        *_partly_known(scope),
+        *_open_end(scope, span, reached),
+        *_moves_on(scope),
+        *_drivers(scope),
+        *_pypi_default(scope),
+        *_stays(scope),
+        *_machines(scope),
+        *_layout(scope),
+    )
+
+
+def _advice(code: str, severity: str, **facts: object) -> Advice:
+    return Advice(code=code, severity=severity, facts=facts)
+
+
+def _blocked(scope: Scope, span: Span, reached: Reach) -> Iterator[Advice]:
+    if span.floor not in reached.pythons:
+        yield _advice("no-python", "blocked", python=span.floor, torch=scope.choices.torch)
+    if scope.choices.layout.pins and len({bool(accelerator.index) for accelerator in scope.accelerators}) > 1:
+        mixed = [p for p, slug in scope.choices.cells if slug == "pypi" and not p.startswith("macos")]
+        if mixed:
+            yield _advice("pypi-beside-indexes", "blocked", layout=scope.choices.layout, platforms=tuple(mixed))
+
+
+def _partly_known(scope: Scope) -> Iterator[Advice]:
+    for accelerator in scope.accelerators:
+        for cell in scope.cells_with(accelerator):
+            if status_of(scope.catalogue, cell, scope.choices.torch) is Status.PARTIAL:
+                yield _advice("partly-known", "warning", accelerator=accelerator.slug, torch=scope.choices.torch)
+                break
+
+
+def _open_end(scope: Scope, span: Span, reached: Reach) -> Iterator[Advice]:
+    if scope.choices.python_cap is PythonCap.NONE:
+        missing = [python for python in span.pythons if python not in reached.pythons]
+        if missing:
+            yield _advice("open-python", "warning", pythons=tuple(missing))
+
+
+def _moves_on(scope: Scope) -> Iterator[Advice]:
+    """Say where a lower bound lets the machines drift apart, because one index stopped and another did not."""
+    if scope.choices.bound is not Bound.MINIMUM or len(scope.accelerators) == 1:
+        return
+    newest = {accelerator.slug: _newest(scope, accelerator) for accelerator in scope.accelerators}
+    if len(set(newest.values())) > 1:
+        yield _advice("versions-drift", "note", newest=newest, torch=scope.choices.torch)
+
+
+def _newest(scope: Scope, accelerator: Accelerator) -> str:
+    cells = scope.cells_with(accelerator)
+    for torch in scope.catalogue.newest_first:
+        if all(status_of(scope.catalogue, cell, torch) in {Status.FULL, Status.PARTIAL} for cell in cells):
+            return torch
+    return scope.choices.torch
+
+
+def _drivers(scope: Scope) -> Iterator[Advice]:
+    for accelerator in scope.accelerators:
+        if accelerator.kind is Kind.CUDA:
+            platforms = {platform for platform, _ in scope.cells_with(accelerator)}
+            yield _advice(
+                "driver",
+                "note",
+                accelerator=accelerator.slug,
+                linux=accelerator.driver_linux if any(p.startswith("linux") for p in platforms) else "",
+                windows=accelerator.driver_windows if any(p.startswith("windows") for p in platforms) else "",
+                since=accelerator.capability_from,
+                until=accelerator.capability_to,
+            )
+
+
+def _pypi_default(scope: Scope) -> Iterator[Advice]:
+    torch = Version(scope.choices.torch)
+    for platform, slug in scope.choices.cells:
+        if slug != "pypi":
+            continue
+        if platform == "linux-x86_64":
+            yield _advice("pypi-linux-cuda", "note", torch=scope.choices.torch)
+        elif platform == "linux-aarch64" and torch < FIRST_PYPI_CUDA_13:
+            yield _advice("pypi-aarch64-cpu", "warning", torch=scope.choices.torch)
+        elif platform == "windows-x86_64":
+            yield _advice("pypi-windows-cpu", "note", torch=scope.choices.torch)
+
+
+def _stays(scope: Scope) -> Iterator[Advice]:
+    """Say where a lower bound cannot move, because later releases require triton under another name."""
+    if scope.choices.bound is not Bound.MINIMUM:
+        return
+    for cell in scope.choices.cells:
+        mine = triton_of(scope.catalogue, cell, scope.choices.torch)
+        newest = triton_of(scope.catalogue, cell, scope.catalogue.newest_first[1])
+        if mine and newest and mine.package != newest.package:
+            yield _advice("triton-renamed", "note", accelerator=cell[1], package=mine.package, later=newest.package)
+            return
+
+
+def _machines(scope: Scope) -> Iterator[Advice]:
+    torch = Version(scope.choices.torch)
+    if "macos-arm64" in scope.choices.accelerators and torch >= FIRST_MACOS_14:
+        yield _advice("macos-14", "note", torch=scope.choices.torch)
+    if "macos-x86_64" in scope.choices.accelerators:
+        yield _advice("intel-mac", "warning", torch=scope.choices.torch)
+
+
+def _layout(scope: Scope) -> Iterator[Advice]:
+    layout = scope.choices.layout
+    if layout is Layout.EXTRAS:
+        yield _advice("extras-not-sticky", "note", names=tuple(found.name for found in scope.accelerators))
+    elif layout is Layout.GROUPS and not scope.choices.default:
+        yield _advice("no-default-group", "note", names=tuple(found.name for found in scope.accelerators))
+    elif layout.pins:
+        yield _advice("old-layout", "warning", layout=layout)

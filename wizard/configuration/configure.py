@@ -1,0 +1,105 @@
+"""``configure()``: choices and the catalogue give one configuration."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wizard.choices.choices import Bound, Environments, Layout
+from wizard.choices.grammar import encode
+from wizard.configuration import requirements, routing
+from wizard.configuration.advice import advise
+from wizard.configuration.minimum_uv import minimum_uv
+from wizard.configuration.scope import Scope
+from wizard.configuration.span import span_of
+from wizard.configuration.values import Configuration, Install
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from wizard.catalogue.facts import Catalogue
+    from wizard.catalogue.taking import Reach
+    from wizard.choices.choices import Choices
+    from wizard.configuration.values import Requirement
+
+
+def configure(choices: Choices, catalogue: Catalogue, *, mirror: str = "") -> Configuration:
+    """Turn choices into the configuration they imply; ``mirror`` replaces the PyTorch index base."""
+    scope = Scope(choices=choices, catalogue=catalogue, mirror=mirror)
+    span, reached = span_of(choices, catalogue)
+    named = not choices.layout.pins
+    required = _required_environments(scope, reached)
+    return Configuration(
+        choices=choices,
+        link=encode(choices),
+        revision=catalogue.revision,
+        mirrored=bool(mirror),
+        requires_python=f">={span.floor}" + (f",<{span.cap}" if span.cap else ""),
+        pythons=reached.pythons,
+        dependencies=_dependencies(scope),
+        extras=_selections(scope) if choices.layout is Layout.EXTRAS else {},
+        groups=_selections(scope) if choices.layout is Layout.GROUPS else {},
+        conflicts=routing.conflicts(scope),
+        default_groups=(catalogue.accelerators[choices.default].name,) if choices.default else (),
+        environments=_environments(scope),
+        required_environments=required,
+        sources=routing.sources(scope) if named else {},
+        indexes=routing.indexes(scope) if named else (),
+        legacy=routing.legacy(scope),
+        installs=tuple(_installs(scope)),
+        minimum_uv=minimum_uv(_features(scope, required)),
+        advice=advise(scope, span, reached),
+    )
+
+
+def _dependencies(scope: Scope) -> tuple[Requirement, ...]:
+    if scope.choices.layout.selects:
+        return ()
+    triton = requirements.triton(scope, scope.choices.cells)
+    if scope.choices.layout.pins:
+        return (*requirements.pinned(scope), *triton)
+    return (*requirements.family(scope), *triton)
+
+
+def _selections(scope: Scope) -> Mapping[str, tuple[Requirement, ...]]:
+    family = requirements.family(scope)
+    return {
+        accelerator.name: (*family, *requirements.triton(scope, scope.cells_with(accelerator)))
+        for accelerator in scope.accelerators
+    }
+
+
+def _environments(scope: Scope) -> tuple[str, ...]:
+    if scope.choices.environments is Environments.ANY:
+        return ()
+    return tuple(platform.marker for platform in scope.platforms)
+
+
+def _required_environments(scope: Scope, reached: Reach) -> tuple[str, ...]:
+    return tuple(platform.marker for platform in scope.platforms if platform.slug in reached.required)
+
+
+def _installs(scope: Scope) -> Iterator[Install]:
+    for platform, slug in scope.choices.cells:
+        accelerator = scope.catalogue.accelerators[slug]
+        yield Install(
+            platform=scope.catalogue.platforms[platform],
+            accelerator=accelerator,
+            selection=accelerator.name if scope.choices.layout.selects else "",
+            url=scope.url_of(accelerator) if accelerator.index else "",
+            requirements=requirements.family(scope),
+        )
+
+
+def _features(scope: Scope, required: tuple[str, ...]) -> Iterator[str]:
+    layout = scope.choices.layout
+    yield "universal lock" if layout.pins else "named indexes"
+    if layout is Layout.GROUPS:
+        yield "dependency groups"
+    if layout.selects:
+        yield "sources per extra or group"
+    if scope.choices.bound is not Bound.MINIMUM and not layout.pins:
+        yield "local versions"
+    if any(slug == "cpu" for _, slug in scope.choices.cells) and not layout.pins:
+        yield "plain wheels beside local ones"
+    if required:
+        yield "required environments"

@@ -1,0 +1,50 @@
+"""The chosen platforms and accelerators as values, and the markers between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wizard.configuration.markers import marker_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wizard.catalogue.facts import Accelerator, Catalogue, Platform
+    from wizard.catalogue.serving import Cell
+    from wizard.choices.choices import Choices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Choices seen through the catalogue; ``mirror`` replaces the PyTorch index base."""
+
+    choices: Choices
+    catalogue: Catalogue
+    mirror: str = ""
+
+    @property
+    def platforms(self) -> tuple[Platform, ...]:
+        """The chosen platforms."""
+        return tuple(self.catalogue.platforms[slug] for slug in self.choices.accelerators)
+
+    @property
+    def accelerators(self) -> tuple[Accelerator, ...]:
+        """The accelerators in use, each once."""
+        return tuple(self.catalogue.accelerators[slug] for slug in self.choices.used_accelerators(self.catalogue))
+
+    def cells_with(self, accelerator: Accelerator) -> tuple[Cell, ...]:
+        """Return the cells of one accelerator."""
+        return tuple(cell for cell in self.choices.cells if cell[1] == accelerator.slug)
+
+    def marker_of(self, platforms: Iterable[str]) -> str:
+        """Return the shortest marker for some of the chosen platforms."""
+        return marker_for([self.catalogue.platforms[slug] for slug in platforms], self.platforms)
+
+    def marker_of_accelerator(self, accelerator: Accelerator) -> str:
+        """Return the shortest marker for the platforms that chose an accelerator."""
+        return self.marker_of(platform for platform, _ in self.cells_with(accelerator))
+
+    def url_of(self, accelerator: Accelerator) -> str:
+        """Return the index URL, through the mirror if there is one."""
+        return f"{self.mirror}/{accelerator.index}" if self.mirror else accelerator.url

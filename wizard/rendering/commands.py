@@ -1,0 +1,87 @@
+"""The commands that go with the file: sync, run, switch, CI, and a check of what was installed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from wizard.choices.choices import Layout
+from wizard.rendering.formats import Format
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.configuration.values import Configuration, Install
+
+CHECK: Final = (
+    "import torch; print(torch.__version__, torch.version.cuda, "
+    "torch.accelerator.current_accelerator() if torch.accelerator.is_available() else 'cpu')"
+)
+CHECK_BEFORE_2_6: Final = (
+    "import torch; print(torch.__version__, torch.version.cuda, 'cuda' if torch.cuda.is_available() else 'cpu')"
+)
+FIRST_WITH_ACCELERATOR: Final = (2, 6)
+
+
+def render(configuration: Configuration) -> str:
+    """Write the exact commands of this configuration; they mean the same in bash and PowerShell."""
+    blocks = [
+        _block(f"Needs uv {configuration.minimum_uv} or newer", ["uv --version"]),
+        _block("Lock for every machine, once", ["uv lock"]),
+        *(_machine(configuration, install) for install in configuration.installs),
+        *_switch(configuration),
+        _block("In CI: the lock as it is, or stop", [f"uv sync --locked{_selecting(configuration, 0)}"]),
+        _block("See what was installed", [f'uv run{_selecting(configuration, 0)} python -c "{_check(configuration)}"']),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _block(title: str, commands: list[str]) -> str:
+    return "\n".join([f"# {title}", *commands])
+
+
+def _machine(configuration: Configuration, install: Install) -> str:
+    flags = _flags(configuration, install)
+    title = f"{install.platform.label}, {install.accelerator.label}: install, then run"
+    return _block(title, [f"uv sync{flags}", f"uv run{flags} python"])
+
+
+def _flags(configuration: Configuration, install: Install) -> str:
+    layout = configuration.choices.layout
+    if layout is Layout.EXTRAS:
+        return f" --extra {install.selection}"
+    if layout is not Layout.GROUPS or install.selection in configuration.default_groups:
+        return ""
+    without = " --no-default-groups" if configuration.default_groups else ""
+    return f"{without} --group {install.selection}"
+
+
+def _selecting(configuration: Configuration, position: int) -> str:
+    return _flags(configuration, configuration.installs[position])
+
+
+def _switch(configuration: Configuration) -> Iterator[str]:
+    """Show how to go from one accelerator to another where one machine has several."""
+    by_platform: dict[str, list[Install]] = {}
+    for install in configuration.installs:
+        by_platform.setdefault(install.platform.label, []).append(install)
+    for label, installs in by_platform.items():
+        if len(installs) > 1:
+            last = installs[-1]
+            title = f"{label}: switch to {last.accelerator.label}"
+            yield _block(title, [f"uv sync{_flags(configuration, last)}"])
+            return
+
+
+def _check(configuration: Configuration) -> str:
+    torch = tuple(int(part) for part in configuration.choices.torch.split(".")[:2])
+    return CHECK if torch >= FIRST_WITH_ACCELERATOR else CHECK_BEFORE_2_6
+
+
+FORMAT: Final = Format(
+    slug="commands",
+    label="Commands",
+    filename="commands.sh",
+    content_type="text/x-shellscript",
+    lexer="bash",
+    render=render,
+)

@@ -1,0 +1,32 @@
+"""Why each part of the file is there, written as comments when a person asks for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from wizard.configuration.values import Configuration
+
+PARTS: Final[Mapping[str, str]] = {
+    "requires-python": "The Pythons for which every chosen machine has a wheel.",
+    "dependencies": "torch, and the releases of its family that go with it.",
+    "extras": "One extra per accelerator: name it in every `uv sync` and `uv run`.",
+    "groups": "One dependency group per accelerator; they are not published with the project.",
+    "conflicts": "Only one accelerator can be installed at a time; each has its own wheels.",
+    "default-groups": "What a bare `uv sync` or `uv run` installs.",
+    "environments": "Only these machines are resolved.",
+    "required-environments": "Machines the newest release has no wheel for: uv then locks an older one for them.",
+    "extra-index-url": "Indexes as uv had them before 0.4.23.",
+    "index-strategy": "Takes the best version from any index; a named explicit index is safer.",
+    "find-links": "Pages of wheels, one per package, as uv had them before 0.4.23.",
+    "sources": "Which index serves which package. Machines no marker names use PyPI.",
+    "index": "Explicit: only packages with a source above may come from here.",
+}
+
+
+def header(configuration: Configuration) -> Iterator[str]:
+    """Yield the lines that say what made the file, for which uv, and from which link."""
+    yield f"Made by uv-torch wizard from catalogue r{configuration.revision}; needs uv {configuration.minimum_uv} or newer."
+    yield f"/?{configuration.link}"

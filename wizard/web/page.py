@@ -1,0 +1,83 @@
+"""Everything the wizard's page shows for one link, worked out once per link and catalogue revision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+
+from wizard.choices.decoding import decode
+from wizard.choices.grammar import encode
+from wizard.choices.options import options
+from wizard.configuration.configure import configure
+from wizard.rendering import FORMATS
+from wizard.web.sentences import Sentences
+
+if TYPE_CHECKING:
+    from wizard.catalogue.facts import Catalogue
+    from wizard.choices.options import Options
+    from wizard.configuration.values import Configuration
+    from wizard.rendering.formats import Format
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Output:
+    """One tab: the text of an output and its highlighted form."""
+
+    format: Format
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceLine:
+    """One piece of advice as a sentence."""
+
+    code: str
+    severity: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What the template needs, and nothing it would have to work out."""
+
+    query: str
+    configuration: Configuration
+    options: Options
+    outputs: tuple[Output, ...]
+    notices: tuple[str, ...]
+    advice: tuple[AdviceLine, ...]
+    catalogue: Catalogue
+
+
+@lru_cache(maxsize=512)
+def page_of(query: str, catalogue: Catalogue) -> Page:
+    """Return the page for a query string."""
+    decoded = decode(query, catalogue)
+    configuration = configure(decoded.choices, catalogue, mirror=settings.PYTORCH_INDEX_BASE_URL)
+    sentences = Sentences(catalogue)
+    notices = decoded.notices if query else ()
+    return Page(
+        query=encode(decoded.choices),
+        configuration=configuration,
+        options=options(decoded.choices, catalogue),
+        outputs=() if configuration.blocked else tuple(_output(found, configuration) for found in FORMATS),
+        notices=tuple(sentences.notice(notice) for notice in notices),
+        advice=tuple(
+            AdviceLine(code=found.code, severity=found.severity, text=sentences.advice(found))
+            for found in configuration.advice
+        ),
+        catalogue=catalogue,
+    )
+
+
+def _output(found: Format, configuration: Configuration) -> Output:
+    text = found.render(configuration)
+    html = highlight(text, get_lexer_by_name(found.lexer), HtmlFormatter(nowrap=True))
+    return Output(format=found, text=text, html=html)

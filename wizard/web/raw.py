@@ -1,0 +1,39 @@
+"""One output as it is, or the reasons why there is none: shared by the raw addresses and ``manage.py render``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+
+from wizard.choices.decoding import decode
+from wizard.configuration.configure import configure
+from wizard.errors import WizardError
+from wizard.web.sentences import Sentences
+
+if TYPE_CHECKING:
+    from wizard.catalogue.facts import Catalogue
+    from wizard.rendering.formats import Format
+
+
+class Refused(WizardError):
+    """A link asks for something that does not exist; ``reasons`` are sentences."""
+
+    def __init__(self, reasons: tuple[str, ...]) -> None:
+        super().__init__(reasons)
+        self.reasons = reasons
+
+    def __str__(self) -> str:
+        return "\n".join(self.reasons)
+
+
+def raw_output(query: str, found: Format, catalogue: Catalogue) -> str:
+    """Return the text of one output; raise ``Refused`` where any part of the link had to be ignored."""
+    decoded = decode(query, catalogue)
+    sentences = Sentences(catalogue)
+    if decoded.notices:
+        raise Refused(tuple(sentences.notice(notice) for notice in decoded.notices))
+    configuration = configure(decoded.choices, catalogue, mirror=settings.PYTORCH_INDEX_BASE_URL)
+    if configuration.blocked:
+        raise Refused(tuple(sentences.advice(found) for found in configuration.blocked))
+    return found.render(configuration)

@@ -1,0 +1,63 @@
+"""The sentences for notices, obstacles and advice: one template per code, filled with facts and labels."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.template.loader import render_to_string
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from wizard.catalogue.facts import Catalogue
+    from wizard.choices.choices import Notice
+    from wizard.choices.obstacles import Obstacle
+    from wizard.configuration.values import Advice
+
+
+class Sentences:
+    """Writes facts out for people, with the labels of one catalogue."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+
+    def notice(self, notice: Notice) -> str:
+        """Say what had to be ignored or changed, and what to do."""
+        facts = dict(notice.facts)
+        reason = facts.get("reason")
+        if reason is not None:
+            facts["reason"] = self.obstacle(reason)  # type: ignore[arg-type]
+        return self._write("notices", notice.code, facts)
+
+    def obstacle(self, obstacle: Obstacle) -> str:
+        """Say why something cannot be picked."""
+        facts = {name: getattr(obstacle, name) for name in obstacle.__slots__}
+        if obstacle.accelerator:
+            facts["kind"] = self.catalogue.accelerators[obstacle.accelerator].kind.value
+        if obstacle.platform:
+            facts["system"] = self.catalogue.platforms[obstacle.platform].sys_platform
+        return self._write("obstacles", obstacle.code, facts)
+
+    def advice(self, advice: Advice) -> str:
+        """Say what a person should know."""
+        return self._write("advice", advice.code, dict(advice.facts))
+
+    def _write(self, kind: str, code: str, facts: Mapping[str, object]) -> str:
+        context = {**facts, **self._labels(facts)}
+        text = render_to_string(f"wizard/sentences/{kind}/{code}.txt", context)
+        return " ".join(text.split())
+
+    def _labels(self, facts: Mapping[str, object]) -> dict[str, object]:
+        labels: dict[str, object] = {}
+        if facts.get("platform"):
+            labels["platform"] = self.catalogue.platforms[str(facts["platform"])].label
+        if facts.get("accelerator"):
+            labels["accelerator"] = self.catalogue.accelerators[str(facts["accelerator"])].label
+        for key in ("cells", "others"):
+            if key in facts:
+                labels[key] = ", ".join(self._cells(facts[key]))  # type: ignore[arg-type]
+        return labels
+
+    def _cells(self, cells: Iterable[tuple[str, str]]) -> Iterable[str]:
+        for platform, accelerator in cells:
+            yield f"{self.catalogue.accelerators[accelerator].label} on {self.catalogue.platforms[platform].label}"

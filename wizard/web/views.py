@@ -1,0 +1,80 @@
+"""The pages: each view parses, asks one question, and renders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+from django_htmx.http import push_url
+
+from wizard.catalogue.loading import load_catalogue
+from wizard.rendering import FORMATS
+from wizard.web.page import page_of
+from wizard.web.raw import Refused, raw_output
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django_htmx.middleware import HtmxDetails
+
+    from wizard.rendering.formats import Format
+
+    class HtmxHttpRequest(HttpRequest):
+        """A request that passed django-htmx's middleware."""
+
+        htmx: HtmxDetails
+
+
+COMMAND_LINE_CLIENTS = ("curl/", "wget/", "httpie/")
+
+
+@require_safe
+@cache_control(no_cache=True)
+@vary_on_headers("HX-Request")
+def wizard(request: HtmxHttpRequest) -> HttpResponse:
+    """Show the page; htmx gets the part that changes, and the canonical link for the address bar."""
+    query = request.META.get("QUERY_STRING", "")
+    if not query and _is_command_line(request):
+        return render(request, "wizard/help.txt", {"formats": FORMATS}, content_type="text/plain; charset=utf-8")
+    page = page_of(query, load_catalogue())
+    if not request.htmx and "platform=" in query and not page.notices:
+        return redirect(f"{reverse('wizard')}?{page.query}")
+    template = "wizard/wizard.html#wizard" if request.htmx else "wizard/wizard.html"
+    response = render(request, template, {"page": page, "undo": _undo(request) if page.notices else ""})
+    return push_url(response, f"{reverse('wizard')}?{page.query}") if request.htmx else response
+
+
+@require_safe
+@cache_control(no_cache=True)
+def output(request: HttpRequest, found: Format) -> HttpResponse:
+    """Answer with one output as a file; with the reasons, and 422, where the link asks for what does not exist."""
+    try:
+        text = raw_output(request.META.get("QUERY_STRING", ""), found, load_catalogue())
+    except Refused as refusal:
+        return HttpResponse(f"{refusal}\n", content_type="text/plain; charset=utf-8", status=422)
+    response = HttpResponse(text, content_type=f"{found.content_type}; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{found.filename}"'
+    return response
+
+
+@require_safe
+def healthz(_: HttpRequest) -> HttpResponse:
+    """Say that the process answers."""
+    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+def _is_command_line(request: HttpRequest) -> bool:
+    return request.headers.get("User-Agent", "").lower().startswith(COMMAND_LINE_CLIENTS)
+
+
+def _undo(request: HtmxHttpRequest) -> str:
+    """Return the wizard link the person came from, so that a forced change can be taken back."""
+    before = request.htmx.current_url if request.htmx else request.headers.get("Referer", "")
+    parts = urlsplit(before or "")
+    ours = parts.netloc == request.get_host() and parts.path == reverse("wizard")
+    return f"{parts.path}?{parts.query}" if ours and parts.query else ""
