@@ -18,7 +18,7 @@ if not SECRET_KEY:
     if set(ALLOWED_HOSTS) - {*DEVELOPMENT_HOSTS, "testserver"}:
         message = "SECRET_KEY is not set. Set it to a long random string before serving other hosts."
         raise ImproperlyConfigured(message)
-    SECRET_KEY = "only-for-loopback-" + "0" * 48  # noqa: S105  serves this machine alone; see the check above
+    SECRET_KEY = "only-for-loopback-" + "0" * 48
 
 PYTORCH_INDEX_BASE_URL = env.str("PYTORCH_INDEX_BASE_URL", default="").rstrip("/")
 CATALOGUE_CHECK_SECONDS = env.float("CATALOGUE_CHECK_SECONDS", default=5.0)

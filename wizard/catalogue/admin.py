@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 
@@ -46,7 +46,7 @@ class CuratedAdmin(ModelAdmin):
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Delete several, and note who did."""
-        note_edit(f"{request.user} deleted {queryset.count()} {queryset.model._meta.verbose_name_plural}")
+        note_edit(f"{request.user} deleted {', '.join(map(str, queryset[:5]))}")
         super().delete_queryset(request, queryset)
 
 
@@ -77,73 +77,73 @@ class PairingInline(TabularInline):
 class IndexAdmin(CuratedAdmin):
     """Indexes and their URLs."""
 
-    list_display: ClassVar = ["slug", "url"]
-    search_fields: ClassVar = ["slug", "url"]
+    list_display = ["slug", "url"]
+    search_fields = ["slug", "url"]
 
 
 @admin.register(Platform)
 class PlatformAdmin(CuratedAdmin):
     """Operating systems and machines."""
 
-    list_display: ClassVar = ["label", "slug", "sys_platform", "platform_machine", "python_platform"]
+    list_display = ["label", "slug", "sys_platform", "platform_machine", "python_platform"]
 
 
 @admin.register(Accelerator)
 class AcceleratorAdmin(CuratedAdmin):
     """Accelerators, their drivers and their indexes."""
 
-    list_display: ClassVar = ["label", "slug", "kind", "index", "torch_backend_since", "driver_linux", "driver_windows"]
-    list_filter: ClassVar = ["kind"]
-    list_select_related: ClassVar = ["index"]
-    search_fields: ClassVar = ["slug", "label"]
+    list_display = ["label", "slug", "kind", "index", "torch_backend_since", "driver_linux", "driver_windows"]
+    list_filter = ["kind"]
+    list_select_related = ["index"]
+    search_fields = ["slug", "label"]
 
 
 @admin.register(Package)
 class PackageAdmin(CuratedAdmin):
     """Packages that must come from torch's index."""
 
-    list_display: ClassVar = ["name", "pinned_until", "requires_torch"]
+    list_display = ["name", "pinned_until", "requires_torch"]
 
 
 @admin.register(Release)
 class ReleaseAdmin(CuratedAdmin):
     """torch releases with their pairs."""
 
-    list_display: ClassVar = ["torch", "released", "requires_python"]
-    inlines: ClassVar = [PairingInline]
-    search_fields: ClassVar = ["torch"]
+    list_display = ["torch", "released", "requires_python"]
+    inlines = [PairingInline]
+    search_fields = ["torch"]
 
 
 @admin.register(TritonRequirement)
 class TritonRequirementAdmin(CuratedAdmin):
     """The triton packages of ROCm and XPU builds."""
 
-    list_display: ClassVar = ["release", "kind", "package", "version", "platforms", "evidence"]
-    list_filter: ClassVar = ["kind", "evidence"]
-    list_select_related: ClassVar = ["release"]
+    list_display = ["release", "kind", "package", "version", "platforms", "evidence"]
+    list_filter = ["kind", "evidence"]
+    list_select_related = ["release"]
 
 
 @admin.register(Standing)
 class StandingAdmin(CuratedAdmin):
     """Releases whose list of files is not complete."""
 
-    list_display: ClassVar = ["release", "accelerator", "status", "platforms", "note"]
-    list_filter: ClassVar = ["status", "accelerator"]
-    list_select_related: ClassVar = ["release", "accelerator"]
+    list_display = ["release", "accelerator", "status", "platforms", "note"]
+    list_filter = ["status", "accelerator"]
+    list_select_related = ["release", "accelerator"]
 
 
 @admin.register(Wheel)
 class WheelAdmin(ObservedAdmin):
     """Observed wheels."""
 
-    list_display: ClassVar = ["__str__", "index", "size_bytes", "evidence", "removed"]
-    list_filter: ClassVar = ["package", "evidence", "removed", "listed_from_root", "index"]
-    list_select_related: ClassVar = ["index"]
-    search_fields: ClassVar = ["package", "version", "platform_tag"]
+    list_display = ["__str__", "index", "size_bytes", "evidence", "removed"]
+    list_filter = ["package", "evidence", "removed", "listed_from_root", "index"]
+    list_select_related = ["index"]
+    search_fields = ["package", "version", "platform_tag"]
 
 
 @admin.register(Revision)
 class RevisionAdmin(ObservedAdmin):
     """What was served when, and what made it."""
 
-    list_display: ClassVar = ["__str__", "created_at", "source", "wheel_count"]
+    list_display = ["__str__", "created_at", "source", "wheel_count"]

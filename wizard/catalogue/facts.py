@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from packaging.specifiers import SpecifierSet
@@ -20,6 +20,12 @@ OLDEST_DEFAULT_PYTHON = "3.10"
 def minor(python: str) -> int:
     """Return the minor number of ``3.12``, by which Pythons are ordered."""
     return int(python.split(".")[1])
+
+
+@lru_cache(maxsize=1_000)
+def specifier_set(text: str) -> SpecifierSet:
+    """Parse a version specifier once: the same few are asked for thousands of times."""
+    return SpecifierSet(text)
 
 
 class Evidence(StrEnum):
@@ -107,22 +113,23 @@ class Package:
     def requirement_on_torch(self, version: str, pair: str) -> SpecifierSet:
         """Return what this release's metadata demand of torch (notes 31 to 34)."""
         if self.pinned_until and Version(version) <= Version(self.pinned_until):
-            return SpecifierSet(f"=={pair}") if pair else SpecifierSet("<0")
-        return SpecifierSet(self.requires_torch)
+            return specifier_set(f"=={pair}" if pair else "<0")
+        return specifier_set(self.requires_torch)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Release:
-    """A torch release and the releases of its family that go with it."""
+    """A torch release, the releases of its family that go with it, and PyPI's CUDA on Linux (notes 28 and 29)."""
 
     torch: str
     released: str
     requires_python: str
+    pypi_cuda: Mapping[str, str]
     pairs: Mapping[str, str]
 
     def admits(self, python: str) -> bool:
         """Say whether ``Requires-Python`` lets this Python in."""
-        return SpecifierSet(self.requires_python).contains(f"{python}.0")
+        return specifier_set(self.requires_python).contains(f"{python}.0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.conf import settings
 from django.db import models, transaction
@@ -105,7 +105,7 @@ def _platforms() -> dict[str, facts.Platform]:
             platform_machine=row.platform_machine,
             python_platform=row.python_platform,
         )
-        for row in Platform.objects.fetch_mode(RAISE)
+        for row in Platform.objects.all().fetch_mode(RAISE)
     }
 
 
@@ -132,7 +132,7 @@ def _packages() -> dict[str, facts.Package]:
         row.name: facts.Package(
             name=row.name, label=row.label, pinned_until=row.pinned_until, requires_torch=row.requires_torch
         )
-        for row in Package.objects.fetch_mode(RAISE)
+        for row in Package.objects.all().fetch_mode(RAISE)
     }
 
 
@@ -140,10 +140,14 @@ def _releases() -> dict[str, facts.Release]:
     pairs: dict[int, dict[str, str]] = defaultdict(dict)
     for pairing in Pairing.objects.select_related("package").fetch_mode(RAISE):
         pairs[pairing.release_id][pairing.package.name] = pairing.version
-    rows = sorted(Release.objects.fetch_mode(RAISE), key=lambda row: Version(row.torch))
+    rows = sorted(Release.objects.all().fetch_mode(RAISE), key=lambda row: Version(row.torch))
     return {
         row.torch: facts.Release(
-            torch=row.torch, released=row.released, requires_python=row.requires_python, pairs=pairs[row.pk]
+            torch=row.torch,
+            released=row.released,
+            requires_python=row.requires_python,
+            pypi_cuda={"linux-x86_64": row.pypi_cuda_x86_64, "linux-aarch64": row.pypi_cuda_aarch64},
+            pairs=pairs[row.pk],
         )
         for row in rows
     }
@@ -176,9 +180,7 @@ class _Unknown(NamedTuple):
     versions: frozenset[tuple[str, str, str]]
 
     @classmethod
-    def of(
-        cls, releases: Mapping[str, facts.Release], standings: Mapping[tuple[str, str], facts.Standing]
-    ) -> _Unknown:
+    def of(cls, releases: Mapping[str, facts.Release], standings: Mapping[tuple[str, str], facts.Standing]) -> _Unknown:
         """Collect (index, package, version) of torch and its pairs for every half-known cell."""
         versions: set[tuple[str, str, str]] = set()
         for (torch, accelerator), standing in standings.items():
@@ -190,15 +192,18 @@ class _Unknown(NamedTuple):
 
 
 def _builds(unknown: _Unknown) -> dict[tuple[str, str], Builds]:
+    """Group the wheels; what lies in the root directory is listed by every index of PyTorch (note 1)."""
     platforms = tuple(_platforms())
+    indexes = tuple(found.index for found in _accelerators().values() if found.index)
     gathered: dict[tuple[str, str, str, str], list[_Row]] = defaultdict(list)
     for values in Wheel.objects.published().rows():
         row = _Row(*values)
         public = three_part(row.version.partition("+")[0])
-        if (row.index, row.package, public) in unknown.versions:
+        if (row.index_slug, row.package, public) in unknown.versions:
             continue
-        for platform in platforms_of(row.platform_tag, platforms):
-            gathered[row.index, row.package, row.version, platform].append(row)
+        for index in indexes if row.listed_from_root and "triton" in row.package else (row.index_slug,):
+            for platform in platforms_of(row.platform_tag, platforms):
+                gathered[index, row.package, row.version, platform].append(row)
     builds: dict[tuple[str, str], dict[str, dict[str, list[Build]]]] = defaultdict(dict)
     for (index, package, version, platform), rows in gathered.items():
         build = _build(version, rows)
@@ -214,7 +219,7 @@ def _highest_first(builds: Mapping[str, list[Build]]) -> dict[str, tuple[Build, 
 
 
 class _Row(NamedTuple):
-    index: str
+    index_slug: str
     package: str
     version: str
     build_tag: str

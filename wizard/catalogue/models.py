@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 
@@ -29,7 +27,7 @@ class Revision(models.Model):
     wheel_count = models.PositiveIntegerField()
 
     class Meta:
-        ordering: ClassVar = ["-id"]
+        ordering = ["-id"]
         get_latest_by = "id"
 
     def __str__(self) -> str:
@@ -43,7 +41,7 @@ class Index(models.Model):
     url = models.CharField(max_length=300, blank=True, validators=[URLValidator(schemes=["http", "https"])])
 
     class Meta:
-        ordering: ClassVar = ["slug"]
+        ordering = ["slug"]
         verbose_name_plural = "indexes"
 
     def __str__(self) -> str:
@@ -61,7 +59,7 @@ class Platform(models.Model):
     position = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering: ClassVar = ["position"]
+        ordering = ["position"]
 
     def __str__(self) -> str:
         return self.label
@@ -84,7 +82,7 @@ class Accelerator(models.Model):
     position = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering: ClassVar = ["position"]
+        ordering = ["position"]
 
     def __str__(self) -> str:
         return self.label
@@ -102,7 +100,7 @@ class Package(models.Model):
     position = models.PositiveSmallIntegerField()
 
     class Meta:
-        ordering: ClassVar = ["position"]
+        ordering = ["position"]
 
     def __str__(self) -> str:
         return self.name
@@ -114,9 +112,11 @@ class Release(models.Model):
     torch = models.CharField(max_length=20, unique=True, validators=[version_validator])
     released = models.CharField(max_length=10, blank=True, help_text="Date, or as much of it as is known.")
     requires_python = models.CharField(max_length=40)
+    pypi_cuda_x86_64 = models.CharField("PyPI's CUDA, x86-64", max_length=5, blank=True, validators=[driver_validator])
+    pypi_cuda_aarch64 = models.CharField("PyPI's CUDA, ARM64", max_length=5, blank=True, validators=[driver_validator])
 
     class Meta:
-        ordering: ClassVar = ["-released"]
+        ordering = ["-released"]
 
     def __str__(self) -> str:
         return self.torch
@@ -130,7 +130,7 @@ class Pairing(models.Model):
     version = models.CharField(max_length=20, validators=[version_validator])
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["release", "package"], name="one_pair_per_release")]
+        constraints = [models.UniqueConstraint(fields=["release", "package"], name="one_pair_per_release")]
 
     def __str__(self) -> str:
         return f"torch {self.release} with {self.package} {self.version}"
@@ -147,7 +147,7 @@ class TritonRequirement(models.Model):
     evidence = models.CharField(max_length=20, choices=choices_of(Evidence))
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["release", "kind"], name="one_triton_per_release")]
+        constraints = [models.UniqueConstraint(fields=["release", "kind"], name="one_triton_per_release")]
 
     def __str__(self) -> str:
         return f"torch {self.release} for {self.kind}: {self.package} {self.version}"
@@ -163,7 +163,7 @@ class Standing(models.Model):
     note = models.CharField(max_length=400, blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["release", "accelerator"], name="one_standing")]
+        constraints = [models.UniqueConstraint(fields=["release", "accelerator"], name="one_standing")]
 
     def __str__(self) -> str:
         return f"torch {self.release} on {self.accelerator}: {self.status}"
@@ -187,7 +187,7 @@ class Wheel(models.Model):
     objects = WheelQuerySet.as_manager()
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["package", "version"])]
+        indexes = [models.Index(fields=["package", "version"])]
 
     def __str__(self) -> str:
         build = f"-{self.build_tag}" if self.build_tag else ""

@@ -32,7 +32,10 @@ def build_of(catalogue: Catalogue, cell: Cell, package: str, version: str) -> Bu
 
 
 def triton_of(catalogue: Catalogue, cell: Cell, torch: str) -> Triton | None:
-    """Return the triton package this machine's build requires from torch's own index (note 36)."""
+    """Return the triton package this machine's build requires from torch's own index (note 36).
+
+    ROCm and XPU builds always do; CUDA builds only where PyPI's triton of that time had no wheel for the machine.
+    """
     platform, accelerator = cell
     triton = catalogue.triton.get((torch, catalogue.accelerators[accelerator].kind))
     return triton if triton and platform in triton.platforms else None
@@ -56,7 +59,8 @@ def _has_any_release(catalogue: Catalogue, cell: Cell) -> bool:
     return any(build_of(catalogue, cell, "torch", torch) for torch in catalogue.releases)
 
 
-def pythons_of_release(catalogue: Catalogue, cell: Cell, torch: str, packages: Iterable[str]) -> frozenset[str]:
+@lru_cache(maxsize=50_000)
+def pythons_of_release(catalogue: Catalogue, cell: Cell, torch: str, packages: tuple[str, ...]) -> frozenset[str]:
     """Return the Pythons for which torch and all its wanted pairs were seen on a cell."""
     if status_of(catalogue, cell, torch) not in OFFERED:
         return frozenset()
@@ -71,16 +75,14 @@ def _pythons(build: Build | None) -> frozenset[str]:
     return build.pythons if build else frozenset()
 
 
-def serves_all(catalogue: Catalogue, cells: Sequence[Cell], torch: str, packages: Iterable[str]) -> bool:
+def serves_all(catalogue: Catalogue, cells: Sequence[Cell], torch: str, packages: tuple[str, ...]) -> bool:
     """Say whether one Python exists for which every cell has the release and its pairs."""
-    packages = tuple(packages)
     shared = [pythons_of_release(catalogue, cell, torch, packages) for cell in cells]
     return bool(shared) and bool(frozenset.intersection(*shared))
 
 
-def newest_for(catalogue: Catalogue, cells: Sequence[Cell], packages: Iterable[str]) -> str | None:
+def newest_for(catalogue: Catalogue, cells: Sequence[Cell], packages: tuple[str, ...]) -> str | None:
     """Return the newest release that is fully known for every cell; if none is, the newest one seen on all."""
-    packages = tuple(packages)
     serving = [torch for torch in catalogue.newest_first if serves_all(catalogue, cells, torch, packages)]
     for torch in serving:
         if all(status_of(catalogue, cell, torch) is Status.FULL for cell in cells):

@@ -72,19 +72,19 @@ def _store_releases() -> None:
     accelerators = {accelerator.slug: accelerator for accelerator in Accelerator.objects.all()}
     releases: dict[str, Release] = {}
     for row in shipped.rows("releases.csv"):
-        known = {"released": row["released"], "requires_python": row["requires_python"]}
+        known = {name: value for name, value in row.items() if name not in {"torch", *packages}}
         release, _ = Release.objects.update_or_create(torch=row["torch"], defaults=known)
         releases[release.torch] = release
         for name in packages.keys() & row.keys() - {"torch"}:
             if row[name]:
-                key = {"release": release, "package": packages[name]}
-                Pairing.objects.update_or_create(**key, defaults={"version": row[name]})
+                pair = {"version": row[name]}
+                Pairing.objects.update_or_create(release=release, package=packages[name], defaults=pair)
     for row in shipped.rows("triton.csv"):
-        key = {"release": releases[row.pop("torch")], "kind": row.pop("accelerator_kind")}
-        TritonRequirement.objects.update_or_create(**key, defaults=row)
+        release, kind = releases[row.pop("torch")], row.pop("accelerator_kind")
+        TritonRequirement.objects.update_or_create(release=release, kind=kind, defaults=row)
     for row in shipped.rows("availability.csv"):
-        key = {"release": releases[row.pop("torch")], "accelerator": accelerators[row.pop("accelerator")]}
-        Standing.objects.update_or_create(**key, defaults=row)
+        release, accelerator = releases[row.pop("torch")], accelerators[row.pop("accelerator")]
+        Standing.objects.update_or_create(release=release, accelerator=accelerator, defaults=row)
 
 
 def _store_wheels() -> int:

@@ -13,24 +13,28 @@ from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
-from wizard.catalogue.facts import KNOWN_PYTHONS, Kind, minor
+from wizard.catalogue.facts import KNOWN_PYTHONS, minor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from packaging.specifiers import SpecifierSet
 
-    from wizard.catalogue.facts import Build, Catalogue
+    from wizard.catalogue.facts import Build, Catalogue, Triton
     from wizard.catalogue.serving import Cell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What is asked of one index: specifiers by package, torch first, and the triton package routed to it."""
+    """What is asked of one index: specifiers by package, torch first, and the triton package routed to it.
+
+    ``shares_index`` is true where the index also serves packages nobody routed to it, as with extra-index-url.
+    """
 
     torch: str
     specifiers: Mapping[str, SpecifierSet]
-    triton: Mapping[Kind, str]
+    routed_triton: str = ""
+    shares_index: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,14 +138,28 @@ class Index:
             if version is None or not self._acceptable(package, version, machine):
                 return None
             versions[package] = version
+        triton = self._triton(torch, wish, machine)
+        if triton is None:
+            return None
+        return versions | triton
+
+    def _triton(self, torch: str, wish: Wish, machine: Machine) -> dict[str, str] | None:
+        """Return the triton release this index must serve the machine, or ``None`` where it cannot."""
         triton = self.catalogue.triton.get((torch, self.kind))
         if triton is None:
-            return versions
-        if wish.triton.get(self.kind) != triton.package:
-            return None
-        if machine.cell[0] in triton.platforms:
-            versions[triton.package] = triton.version
-        return versions
+            return {}
+        needed = machine.cell[0] in triton.platforms
+        if wish.routed_triton != triton.package:
+            return self._shared_triton(triton, wish, machine) if not needed else None
+        listed = triton.version in self.catalogue.builds.get((self.slug, triton.package), {})
+        return {triton.package: triton.version} if listed else None
+
+    def _shared_triton(self, triton: Triton, wish: Wish, machine: Machine) -> dict[str, str]:
+        """Return plain triton where an unguarded index lists the very release: uv then takes it from there."""
+        listed = triton.version in self.catalogue.builds.get((self.slug, triton.package), {})
+        if wish.shares_index and listed and machine.cell[0] == "linux-x86_64":
+            return {triton.package: triton.version}
+        return {}
 
     def _pair(self, package: str, specifier: SpecifierSet, torch: str, machine: Machine) -> str | None:
         facts = self.catalogue.packages[package]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from packaging.specifiers import SpecifierSet
 
+from wizard.catalogue.serving import triton_of
 from wizard.catalogue.taking import Wish
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Choices:
 
     @property
     def family(self) -> tuple[str, ...]:
-        """torch and the chosen family packages."""
+        """Torch and the chosen family packages."""
         return ("torch", *self.packages)
 
     def used_accelerators(self, catalogue: Catalogue) -> tuple[str, ...]:
@@ -99,15 +100,25 @@ class Choices:
         """The version that goes with the chosen torch."""
         return self.torch if package == "torch" else catalogue.releases[self.torch].pairs[package]
 
-    def wish(self, catalogue: Catalogue) -> Wish:
-        """Return what every index is asked for."""
-        triton = {
-            kind: found.package for (torch, kind), found in catalogue.triton.items() if torch == self.torch
-        }
+    def versions(self, catalogue: Catalogue) -> dict[str, str]:
+        """The versions of torch and the chosen packages that go together."""
+        return {package: self.version_of(package, catalogue) for package in self.family}
+
+    def wishes(self, catalogue: Catalogue) -> dict[Cell, Wish]:
+        """Return what every cell asks of its index."""
+        return {cell: self._wish(catalogue, cell) for cell in self.cells}
+
+    def _wish(self, catalogue: Catalogue, cell: Cell) -> Wish:
+        triton = triton_of(catalogue, cell, self.torch)
         specifiers = {
             name: SpecifierSet(f"{self.bound.operator}{self.version_of(name, catalogue)}") for name in self.family
         }
-        return Wish(torch=self.torch, specifiers=specifiers, triton=triton)
+        return Wish(
+            torch=self.torch,
+            specifiers=specifiers,
+            routed_triton=triton.package if triton else "",
+            shares_index=self.layout is Layout.EXTRA_INDEX_URL,
+        )
 
     def with_accelerators(self, platform: str, slugs: tuple[str, ...]) -> Choices:
         """Return these choices with another answer for one platform; an empty one drops it."""

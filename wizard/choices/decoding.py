@@ -22,6 +22,7 @@ from wizard.catalogue.taking import Span, reach
 from wizard.choices import grammar
 from wizard.choices.choices import Bound, Choices, Decoded, Environments, Layout, PythonCap
 from wizard.choices.grammar import Words, in_order, nearest, shortened
+from wizard.choices.layouts import layout_obstacle
 from wizard.choices.obstacles import obstacle
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class _Reading:
         cells = tuple((platform, slug) for platform, slugs in accelerators.items() for slug in slugs)
         packages = self._packages(cells)
         torch = self._torch(cells, packages)
-        layout = self._layout(accelerators)
+        layout = self._closed("layout", Layout, _natural_layout(accelerators))
         choices = Choices(
             accelerators=accelerators,
             layout=layout,
@@ -69,6 +70,7 @@ class _Reading:
             project=self._project(),
             explain=self._explain(),
         )
+        choices = self._with_possible_layout(choices)
         return replace(choices, python=self._python(choices))
 
     def _accelerators(self) -> Mapping[str, tuple[str, ...]]:
@@ -144,14 +146,13 @@ class _Reading:
             self.words.notice("torch-not-there", asked=asked, used=used, reason=reason)
         return used
 
-    def _layout(self, accelerators: Mapping[str, tuple[str, ...]]) -> Layout:
-        several = next((platform for platform, slugs in accelerators.items() if len(slugs) > 1), "")
-        natural = Layout.EXTRAS if several else Layout.MARKERS
-        layout = self._closed("layout", Layout, natural)
-        if several and not layout.selects:
-            self.words.notice("layout-takes-one", layout=layout, platform=several, used=natural)
-            return natural
-        return layout
+    def _with_possible_layout(self, choices: Choices) -> Choices:
+        reason = layout_obstacle(choices, choices.layout, self.catalogue)
+        if not reason:
+            return choices
+        used = _natural_layout(choices.accelerators)
+        self.words.notice("layout-not-possible", layout=choices.layout, used=used, reason=reason)
+        return replace(choices, layout=used)
 
     def _bound(self, layout: Layout) -> Bound:
         bound = self._closed("bound", Bound, Bound.EXACT if layout.pins else Bound.MINIMUM)
@@ -217,6 +218,10 @@ class _Reading:
         return default
 
 
+def _natural_layout(accelerators: Mapping[str, tuple[str, ...]]) -> Layout:
+    return Layout.EXTRAS if any(len(slugs) > 1 for slugs in accelerators.values()) else Layout.MARKERS
+
+
 def _default_gpu(catalogue: Catalogue) -> str:
     cuda = [slug for slug, found in catalogue.accelerators.items() if found.kind is Kind.CUDA]
     newest = newest_for(catalogue, [(DEFAULT_PLATFORM, "cpu")], ()) or ""
@@ -226,9 +231,11 @@ def _default_gpu(catalogue: Catalogue) -> str:
 
 def possible_pythons(choices: Choices, catalogue: Catalogue) -> tuple[str, ...]:
     """Return the Pythons that may be the oldest one: from each, every chosen machine installs."""
-    wishes = dict.fromkeys(choices.cells, choices.wish(catalogue))
+    wishes = choices.wishes(catalogue)
     return tuple(
-        python for python in KNOWN_PYTHONS if python in reach(catalogue, choices.cells, wishes, Span(floor=python)).pythons
+        python
+        for python in KNOWN_PYTHONS
+        if python in reach(catalogue, choices.cells, wishes, Span(floor=python)).pythons
     )
 
 
@@ -237,5 +244,7 @@ def default_python(choices: Choices, catalogue: Catalogue, possible: tuple[str, 
     shared = frozenset.intersection(
         *(pythons_of_release(catalogue, cell, choices.torch, choices.packages) for cell in choices.cells)
     )
-    wanted = [python for python in pythons_in_order(shared & {*possible}) if minor(python) >= minor(OLDEST_DEFAULT_PYTHON)]
+    wanted = [
+        python for python in pythons_in_order(shared & {*possible}) if minor(python) >= minor(OLDEST_DEFAULT_PYTHON)
+    ]
     return next(iter(wanted or possible or pythons_in_order(shared)))

@@ -11,8 +11,6 @@ from wizard.catalogue.facts import OFFERED, Status
 from wizard.catalogue.serving import build_of, pythons_of_release, releases_on, status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from wizard.catalogue.facts import Catalogue
     from wizard.catalogue.serving import Cell
 
@@ -31,7 +29,7 @@ class Obstacle:
     version: str = ""
 
 
-def obstacle(catalogue: Catalogue, cell: Cell, torch: str, packages: Iterable[str]) -> Obstacle | None:
+def obstacle(catalogue: Catalogue, cell: Cell, torch: str, packages: tuple[str, ...]) -> Obstacle | None:
     """Return what keeps this cell from having this torch and these packages, or ``None`` if nothing does."""
     platform, accelerator = cell
     served = releases_on(catalogue, cell)
@@ -41,9 +39,7 @@ def obstacle(catalogue: Catalogue, cell: Cell, torch: str, packages: Iterable[st
     since, until = served[-1], served[0]
     if torch not in served:
         code = _why_not_this_one(catalogue, cell, torch, since, until)
-        return Obstacle(
-            code=code, platform=platform, accelerator=accelerator, torch=torch, since=since, until=until
-        )
+        return Obstacle(code=code, platform=platform, accelerator=accelerator, torch=torch, since=since, until=until)
     return _missing_package(catalogue, cell, torch, packages)
 
 
@@ -70,9 +66,8 @@ def _why_not_this_one(catalogue: Catalogue, cell: Cell, torch: str, since: str, 
     return "ended" if Version(torch) > Version(until) else "gap"
 
 
-def _missing_package(catalogue: Catalogue, cell: Cell, torch: str, packages: Iterable[str]) -> Obstacle | None:
+def _missing_package(catalogue: Catalogue, cell: Cell, torch: str, packages: tuple[str, ...]) -> Obstacle | None:
     platform, accelerator = cell
-    packages = tuple(packages)
     if pythons_of_release(catalogue, cell, torch, packages):
         return None
     for package in packages:

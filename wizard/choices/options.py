@@ -10,10 +10,11 @@ from wizard.catalogue.serving import default_accelerator, newest_for, serves_all
 from wizard.choices.choices import Bound, Layout
 from wizard.choices.decoding import possible_pythons
 from wizard.choices.grammar import encode
+from wizard.choices.layouts import layout_obstacle
 from wizard.choices.obstacles import Obstacle, obstacle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from wizard.catalogue.facts import Accelerator, Catalogue, Platform
     from wizard.catalogue.serving import Cell
@@ -97,12 +98,14 @@ class _Offer:
 
     def platform(self, slug: str) -> Option:
         """A platform is possible if some accelerator has the chosen torch there."""
-        selected = slug in self.choices.accelerators
         cell = (slug, default_accelerator(self.catalogue, slug, self.choices.torch))
-        blocked = None if selected else self._obstacle(cell)
-        return self._option(
-            slug, self.catalogue.platforms[slug].label, selected, blocked, (cell,) if blocked else (), cell
+        option = Option(
+            value=slug,
+            label=self.catalogue.platforms[slug].label,
+            selected=slug in self.choices.accelerators,
+            cell=cell,
         )
+        return option if option.selected else self._with_obstacle(option)
 
     def row(self, accelerator: Accelerator) -> Row:
         """A line of the grid."""
@@ -114,24 +117,26 @@ class _Offer:
     def cell(self, cell: Cell) -> Option:
         """A cell is possible if it has the chosen torch and packages."""
         platform, accelerator = cell
-        selected = accelerator in self.choices.accelerators[platform]
-        blocked = None if selected else self._obstacle(cell)
         status = status_of(self.catalogue, cell, self.choices.torch)
-        label = self.catalogue.accelerators[accelerator].label
-        option = self._option(accelerator, label, selected, blocked, (cell,) if blocked else (), cell)
-        return replace(option, status=status.value if status is Status.PARTIAL else "")
+        option = Option(
+            value=accelerator,
+            label=self.catalogue.accelerators[accelerator].label,
+            selected=accelerator in self.choices.accelerators[platform],
+            status=status.value if status is Status.PARTIAL else "",
+            cell=cell,
+        )
+        return option if option.selected else self._with_obstacle(option)
 
     def layout(self, layout: Layout) -> Option:
-        """Layouts without extras or groups hold one accelerator per platform."""
-        several = [platform for platform, slugs in self.choices.accelerators.items() if len(slugs) > 1]
-        if layout.selects or not several:
-            return Option(value=layout, label=layout, selected=layout is self.choices.layout)
-        single = self.choices
-        for platform in several:
-            single = single.with_accelerators(platform, self.choices.accelerators[platform][-1:])
-        blocked = Obstacle(code="layout-takes-one", platform=several[0], accelerator="")
-        link = self._link(single, layout=layout, bound=Bound.EXACT if layout.pins else self.choices.bound)
-        return Option(value=layout, label=layout, selected=False, obstacle=blocked, nearest=link)
+        """Layouts without extras or groups hold one accelerator per platform; the old ones need more."""
+        blocked = layout_obstacle(self.choices, layout, self.catalogue)
+        return Option(
+            value=layout,
+            label=layout,
+            selected=layout is self.choices.layout,
+            obstacle=blocked,
+            nearest=self._nearest_with_layout(layout) if blocked else "",
+        )
 
     def torch(self, torch: str) -> Option:
         """A release is possible if every cell has it, with the chosen packages."""
@@ -187,8 +192,13 @@ class _Offer:
             label = self.catalogue.accelerators[slug].label
             yield Option(value=slug, label=label, selected=slug == self.choices.default)
 
-    def _obstacle(self, cell: Cell) -> Obstacle | None:
-        return obstacle(self.catalogue, cell, self.choices.torch, self.choices.packages)
+    def _with_obstacle(self, option: Option) -> Option:
+        """Add what stands in the option's way, if anything does, and the nearest choices that work."""
+        blocked = obstacle(self.catalogue, option.cell, self.choices.torch, self.choices.packages)
+        if not blocked:
+            return option
+        torch, link = self._nearest(option.cell)
+        return replace(option, obstacle=blocked, nearest=link, nearest_torch=torch)
 
     def _obstacles(self, torch: str) -> Iterator[Obstacle]:
         for cell in self.choices.cells:
@@ -196,23 +206,9 @@ class _Offer:
             if found:
                 yield found
 
-    def _option(  # noqa: PLR0913  the fields of one value
-        self, value: str, label: str, selected: bool, blocked: Obstacle | None, more: tuple[Cell, ...], cell: Cell  # noqa: FBT001
-    ) -> Option:
-        torch, link = self._nearest(more) if blocked else ("", "")
-        return Option(
-            value=value,
-            label=label,
-            selected=selected,
-            obstacle=blocked,
-            nearest=link,
-            nearest_torch=torch,
-            cell=cell,
-        )
-
-    def _nearest(self, more: tuple[Cell, ...]) -> tuple[str, str]:
+    def _nearest(self, cell: Cell) -> tuple[str, str]:
         """Return the nearest choices with this cell: another torch for all, else this accelerator alone there."""
-        platform, accelerator = more[0]
+        platform, accelerator = cell
         kept = self.choices.accelerators.get(platform, ())
         alone = self.choices.with_accelerators(platform, (accelerator,))
         beside = self.choices.with_accelerators(platform, (*kept, accelerator))
@@ -237,6 +233,15 @@ class _Offer:
             if serves_all(self.catalogue, moved.cells, torch, packages):
                 return self._link(moved, torch=torch, packages=packages)
         return ""
+
+    def _nearest_with_layout(self, layout: Layout) -> str:
+        """Return the choices with this layout and one accelerator per platform, if that is all it takes."""
+        single = self.choices
+        for platform, slugs in self.choices.accelerators.items():
+            single = single.with_accelerators(platform, slugs[-1:])
+        if layout_obstacle(single, layout, self.catalogue):
+            return ""
+        return self._link(single, layout=layout, bound=Bound.EXACT if layout.pins else self.choices.bound)
 
     def _substitute(self, cell: Cell, torch: str) -> str:
         """Return the accelerator that is nearest in the catalogue's order and has this torch."""

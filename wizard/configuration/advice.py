@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from wizard.configuration.scope import Scope
 
 FIRST_MACOS_14 = Version("2.12.0")
-FIRST_PYPI_CUDA_13 = Version("2.11.0")
 
 
 def advise(scope: Scope, span: Span, reached: Reach) -> tuple[Advice, ...]:
@@ -44,10 +43,6 @@ def _advice(code: str, severity: str, **facts: object) -> Advice:
 def _blocked(scope: Scope, span: Span, reached: Reach) -> Iterator[Advice]:
     if span.floor not in reached.pythons:
         yield _advice("no-python", "blocked", python=span.floor, torch=scope.choices.torch)
-    if scope.choices.layout.pins and len({bool(accelerator.index) for accelerator in scope.accelerators}) > 1:
-        mixed = [p for p, slug in scope.choices.cells if slug == "pypi" and not p.startswith("macos")]
-        if mixed:
-            yield _advice("pypi-beside-indexes", "blocked", layout=scope.choices.layout, platforms=tuple(mixed))
 
 
 def _partly_known(scope: Scope) -> Iterator[Advice]:
@@ -98,16 +93,18 @@ def _drivers(scope: Scope) -> Iterator[Advice]:
 
 
 def _pypi_default(scope: Scope) -> Iterator[Advice]:
-    torch = Version(scope.choices.torch)
+    torch = scope.choices.torch
     for platform, slug in scope.choices.cells:
-        if slug != "pypi":
+        if slug != "pypi" or platform.startswith("macos"):
             continue
-        if platform == "linux-x86_64":
-            yield _advice("pypi-linux-cuda", "note", torch=scope.choices.torch)
-        elif platform == "linux-aarch64" and torch < FIRST_PYPI_CUDA_13:
-            yield _advice("pypi-aarch64-cpu", "warning", torch=scope.choices.torch)
-        elif platform == "windows-x86_64":
-            yield _advice("pypi-windows-cpu", "note", torch=scope.choices.torch)
+        cuda = scope.catalogue.releases[torch].pypi_cuda.get(platform, "")
+        if cuda:
+            driver = next(
+                (a.driver_linux for a in scope.catalogue.accelerators.values() if a.label == f"CUDA {cuda}"), ""
+            )
+            yield _advice("pypi-cuda", "note", platform=platform, torch=torch, cuda=cuda, driver=driver)
+        else:
+            yield _advice("pypi-cpu", "note", platform=platform, torch=torch)
 
 
 def _stays(scope: Scope) -> Iterator[Advice]:
@@ -116,7 +113,8 @@ def _stays(scope: Scope) -> Iterator[Advice]:
         return
     for cell in scope.choices.cells:
         mine = triton_of(scope.catalogue, cell, scope.choices.torch)
-        newest = triton_of(scope.catalogue, cell, scope.catalogue.newest_first[1])
+        every = (triton_of(scope.catalogue, cell, torch) for torch in scope.catalogue.newest_first)
+        newest = next(filter(None, every), None)
         if mine and newest and mine.package != newest.package:
             yield _advice("triton-renamed", "note", accelerator=cell[1], package=mine.package, later=newest.package)
             return

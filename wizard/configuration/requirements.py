@@ -33,10 +33,23 @@ def triton(scope: Scope, cells: Iterable[Cell]) -> tuple[Requirement, ...]:
     """
     found: list[Requirement] = []
     for package, platforms in triton_platforms(scope, cells).items():
-        bound = scope.choices.bound if package.evidence is Evidence.SEEN else Bound.MINIMUM
-        marker = scope.marker_of(platforms)
-        found.append(Requirement(package=package.package, specifier=f"{bound.operator}{package.version}", marker=marker))
+        specifier = f"{_triton_bound(scope, package).operator}{package.version}"
+        marker = scope.exact_marker_of(platforms) if scope.choices.layout.pins else scope.marker_of(platforms)
+        found.append(Requirement(package=package.package, specifier=specifier, marker=marker))
     return tuple(found)
+
+
+def _triton_bound(scope: Scope, package: Triton) -> Bound:
+    """Return how tightly triton is bound: as torch, but never exactly where its version is only inferred.
+
+    torch 2.0 takes no lower bound: its indexes also list CPU files without a local version (note 1), which uv would
+    take together with a newer triton.
+    """
+    bound = scope.choices.bound
+    if package.evidence is Evidence.SEEN:
+        return bound
+    moves = bound is Bound.MINIMUM and not scope.choices.torch.startswith("2.0.")
+    return Bound.MINIMUM if moves else Bound.COMPATIBLE
 
 
 def triton_platforms(scope: Scope, cells: Iterable[Cell]) -> dict[Triton, list[str]]:
@@ -52,7 +65,8 @@ def triton_platforms(scope: Scope, cells: Iterable[Cell]) -> dict[Triton, list[s
 def pinned(scope: Scope) -> tuple[Requirement, ...]:
     """Return exact local versions with disjoint markers, as was done before uv had named indexes.
 
-    Machines whose wheels carry the same local version identifier share one line (notes 2, 19 and 20).
+    Machines whose wheels carry the same local version identifier share one line (notes 2, 19 and 20). Nothing is
+    required on machines nobody chose: an exact version may not exist there, and would stop the lock.
     """
     return tuple(line for package in scope.choices.family for line in _pinned_lines(scope, package))
 
@@ -64,4 +78,4 @@ def _pinned_lines(scope: Scope, package: str) -> Iterator[Requirement]:
         build = build_of(scope.catalogue, cell, package, version)
         machines.setdefault(build.full_version if build else version, []).append(cell[0])
     for full, platforms in machines.items():
-        yield Requirement(package=package, specifier=f"=={full}", marker=scope.marker_of(platforms))
+        yield Requirement(package=package, specifier=f"=={full}", marker=scope.exact_marker_of(platforms))

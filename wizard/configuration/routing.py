@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from wizard.catalogue.serving import releases_on
 from wizard.choices.choices import Layout
 from wizard.configuration.requirements import triton_platforms
 from wizard.configuration.values import LegacyIndexes, NamedIndex, Source
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from wizard.catalogue.facts import Accelerator
     from wizard.configuration.scope import Scope
 
@@ -26,17 +30,32 @@ def indexes(scope: Scope) -> tuple[NamedIndex, ...]:
 
 def sources(scope: Scope) -> dict[str, tuple[Source, ...]]:
     """Return the sources of every routed package: the same list for the whole family, triton's own for triton."""
-    routed: dict[str, list[Source]] = {}
+    routed: dict[str, list[Source]] = {package: list(_fallbacks(scope)) for package in scope.choices.family}
     for accelerator in scope.accelerators:
         if not accelerator.index:
             continue
         source = _source(scope, accelerator, scope.marker_of_accelerator(accelerator))
         for package in scope.choices.family:
             routed.setdefault(package, []).append(source)
-        for package, platforms in triton_platforms(scope, scope.cells_with(accelerator)).items():
+        for triton, platforms in triton_platforms(scope, scope.cells_with(accelerator)).items():
             own = _source(scope, accelerator, scope.marker_of(platforms))
-            routed.setdefault(package.package, []).append(own)
-    return {package: tuple(found) for package, found in routed.items()}
+            routed.setdefault(triton.package, []).append(own)
+    return {package: tuple(found) for package, found in routed.items() if found}
+
+
+def _fallbacks(scope: Scope) -> Iterator[Source]:
+    """Yield sources for machines that have no build of an extra or group, and none on PyPI to fall back to.
+
+    Windows on Arm is one: PyPI never had its wheels (note 21). It gets its own accelerator whatever is named.
+    """
+    if not scope.choices.layout.selects:
+        return
+    for platform, slugs in scope.choices.accelerators.items():
+        if not releases_on(scope.catalogue, (platform, "pypi")):
+            own = scope.catalogue.accelerators[slugs[0]]
+            for other in scope.accelerators:
+                if other.slug not in slugs:
+                    yield replace(_source(scope, other, scope.marker_of([platform])), index=own.index_name)
 
 
 def _source(scope: Scope, accelerator: Accelerator, marker: str) -> Source:

@@ -41,6 +41,11 @@ class Scope:
         """Return the shortest marker for some of the chosen platforms."""
         return marker_for([self.catalogue.platforms[slug] for slug in platforms], self.platforms)
 
+    def exact_marker_of(self, platforms: Iterable[str]) -> str:
+        """Return a marker true on these platforms and on no other machine, chosen or not."""
+        known = self.catalogue.platforms
+        return marker_for([known[slug] for slug in platforms], list(known.values()))
+
     def marker_of_accelerator(self, accelerator: Accelerator) -> str:
         """Return the shortest marker for the platforms that chose an accelerator."""
         return self.marker_of(platform for platform, _ in self.cells_with(accelerator))

@@ -20,7 +20,7 @@ def span_of(choices: Choices, catalogue: Catalogue) -> tuple[Span, Reach]:
     The upper bound is written only where an open range would end on a Python without wheels. A cap can change
     which release uv takes, so it is looked at again with the cap in place.
     """
-    wishes = dict.fromkeys(choices.cells, choices.wish(catalogue))
+    wishes = choices.wishes(catalogue)
     span = Span(floor=choices.python)
     reached = reach(catalogue, choices.cells, wishes, span)
     if choices.python_cap is PythonCap.NONE:

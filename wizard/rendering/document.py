@@ -145,5 +145,4 @@ def _array(items: Iterable[Item]) -> Array:
 
 def _value(text: str) -> Array:
     """Parse a value so that it keeps the spaces it was written with."""
-    value = tomlkit.value(text)
-    return value  # type: ignore[return-value]
+    return tomlkit.value(text)  # type: ignore[return-value]

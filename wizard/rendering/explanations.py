@@ -28,5 +28,6 @@ PARTS: Final[Mapping[str, str]] = {
 
 def header(configuration: Configuration) -> Iterator[str]:
     """Yield the lines that say what made the file, for which uv, and from which link."""
-    yield f"Made by uv-torch wizard from catalogue r{configuration.revision}; needs uv {configuration.minimum_uv} or newer."
+    revision, uv = configuration.revision, configuration.minimum_uv
+    yield f"Made by uv-torch wizard from catalogue r{revision}; needs uv {uv} or newer."
     yield f"/?{configuration.link}"

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand
 from wizard.catalogue.models import Wheel
 from wizard.catalogue.storing import set_up_if_missing
 
-HEADER = "index package version build_tag python_tag abi_tag platform_tag size_bytes evidence".split()
+HEADER = ["index", "package", "version", "build_tag", "python_tag", "abi_tag", "platform_tag", "size_bytes", "evidence"]
 LISTED_FROM_ROOT = 8
 
 

@@ -1,0 +1,67 @@
+"""Which layouts can hold which choices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from wizard.catalogue.taking import Span, reach
+from wizard.choices.choices import Bound, Layout
+from wizard.choices.obstacles import Obstacle
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.catalogue.facts import Catalogue
+    from wizard.choices.choices import Choices
+
+
+def layout_obstacle(choices: Choices, layout: Layout, catalogue: Catalogue) -> Obstacle | None:
+    """Return what keeps a layout from holding these choices, or ``None`` if nothing does."""
+    if layout.selects:
+        return None
+    several = next((platform for platform, slugs in choices.accelerators.items() if len(slugs) > 1), "")
+    if several:
+        return Obstacle(code="layout-takes-one", platform=several, accelerator="")
+    if not layout.pins:
+        return None
+    shadowed = next(_shadowed(choices, catalogue), "")
+    if shadowed:
+        return Obstacle(code="pypi-beside-indexes", platform=shadowed, accelerator="pypi")
+    if layout is Layout.EXTRA_INDEX_URL and not _installs(choices, layout, catalogue):
+        platform, accelerator = choices.cells[0]
+        return Obstacle(code="shared-triton", platform=platform, accelerator=accelerator, torch=choices.torch)
+    return None
+
+
+def _shadowed(choices: Choices, catalogue: Catalogue) -> Iterator[str]:
+    """Yield the platforms on PyPI's build for which uv would take a used index's file instead.
+
+    A plain ``==`` prefers a local version, and a plain version listed on the index even where the index has no wheel
+    of it for the machine.
+    """
+    used = [slug for slug in choices.used_accelerators(catalogue) if slug != "pypi"]
+    for platform, slugs in choices.accelerators.items():
+        if slugs == ("pypi",) and any(_shadows(choices, catalogue, slug, platform) for slug in used):
+            yield platform
+
+
+def _shadows(choices: Choices, catalogue: Catalogue, accelerator: str, platform: str) -> bool:
+    index = catalogue.index_of(accelerator)
+    for package, version in choices.versions(catalogue).items():
+        builds = catalogue.builds.get((index, package), {}).get(version, {})
+        mine = builds.get(platform, ())
+        if any(build.local for build in mine):
+            return True
+        plain_elsewhere = any(not build.local for found in builds.values() for build in found)
+        if plain_elsewhere and not mine:
+            return True
+    return False
+
+
+def _installs(choices: Choices, layout: Layout, catalogue: Catalogue) -> bool:
+    """Say whether any Python installs where the index also serves triton, of which it may list too few files."""
+    pinned = replace(choices, layout=layout, bound=Bound.EXACT)
+    floors = Span(floor="3.8").pythons
+    wishes = pinned.wishes(catalogue)
+    return any(python in reach(catalogue, pinned.cells, wishes, Span(floor=python)).pythons for python in floors)

@@ -1,0 +1,105 @@
+"""What the judge is asked and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from packaging.tags import Tag
+
+FAMILY: Final = frozenset(
+    {
+        "torch",
+        "torchvision",
+        "torchaudio",
+        "torchcodec",
+        "torchao",
+        "xformers",
+        "triton",
+        "triton-rocm",
+        "triton-xpu",
+        "pytorch-triton",
+        "pytorch-triton-rocm",
+        "pytorch-triton-xpu",
+    }
+)
+"""The packages whose wheels a judgement names."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What a person installs besides the dependencies: nothing, one extra, or one dependency group."""
+
+    extra: str | None = None
+    group: str | None = None
+
+    @property
+    def arguments(self) -> tuple[str, ...]:
+        """Return the uv arguments that select exactly this."""
+        if self.extra:
+            return ("--extra", self.extra)
+        if self.group:
+            return ("--no-default-groups", "--group", self.group)
+        return ("--no-default-groups",)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Machine:
+    """A computer with a Python: its marker environment and its wheel tags, best first."""
+
+    label: str
+    environment: Mapping[str, str]
+    tags: tuple[Tag, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChosenWheel:
+    """The file a machine installs, and the index the lock took it from (``None`` for ``find-links``)."""
+
+    package: str
+    version: str
+    filename: str
+    index: str | None
+    url: str | None
+    size: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Absence:
+    """Why a machine cannot install a package, or (``package`` empty) the lock as a whole."""
+
+    package: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What one machine gets with one selection."""
+
+    selection: Selection
+    machine: str
+    wheels: tuple[ChosenWheel, ...] = ()
+    absences: tuple[Absence, ...] = ()
+
+    @property
+    def installs(self) -> bool:
+        """Say whether every package of the selection has a file for the machine."""
+        return not self.absences
+
+    def wheel(self, package: str) -> ChosenWheel | None:
+        """Return the file chosen for a package, if the machine gets it at all."""
+        return next((wheel for wheel in self.wheels if wheel.package == package), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """Everything uv decided about a document; ``remarks`` is what it wrote while locking."""
+
+    lock: str
+    remarks: str
+    verdicts: tuple[Verdict, ...]
+
+    def verdict(self, selection: Selection, machine: str) -> Verdict:
+        """Return what a machine, named by its label, gets with a selection."""
+        return next(one for one in self.verdicts if (one.selection, one.machine) == (selection, machine))
