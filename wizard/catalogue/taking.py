@@ -156,8 +156,9 @@ class Index:
 
     def _shared_triton(self, triton: Triton, wish: Wish, machine: Machine) -> dict[str, str]:
         """Return plain triton where an unguarded index lists the very release: uv then takes it from there."""
-        listed = triton.version in self.catalogue.builds.get((self.slug, triton.package), {})
-        if wish.shares_index and listed and machine.cell[0] == "linux-x86_64":
+        listed = self.catalogue.builds.get((self.slug, triton.package), {}).get(triton.version, {})
+        platform = machine.cell[0]
+        if wish.shares_index and listed and (platform == "linux-x86_64" or platform in listed):
             return {triton.package: triton.version}
         return {}
 
@@ -171,7 +172,11 @@ class Index:
         return None
 
     def _acceptable(self, package: str, version: str, machine: Machine) -> bool:
-        return not machine.required or self._build(package, version, machine) is not None
+        """Say whether uv may lock a version for this machine; a required one needs a wheel of it, seen for companions."""
+        if not machine.required:
+            return True
+        build = self._build(package, version, machine)
+        return build is not None and (package == "torch" or bool(build.pythons))
 
     def _build(self, package: str, version: str, machine: Machine) -> Build | None:
         by_platform = self.catalogue.builds.get((self.slug, package), {}).get(version, {})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from gunicorn.app.base import BaseApplication
@@ -31,6 +32,8 @@ class Command(BaseCommand):
         set_up_if_missing()
         call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write(f"uv-torch wizard listens on http://{host}:{port}/ (stop with Ctrl+C)")
+        if host not in settings.DEVELOPMENT_HOSTS and settings.ALLOWED_HOSTS == settings.DEVELOPMENT_HOSTS:
+            self.stdout.write("Other machines are refused until ALLOWED_HOSTS and SECRET_KEY are set; see the README.")
         self.stdout.flush()
         _Server({"bind": f"{host}:{port}", "workers": workers, "threads": 4, "worker_class": "gthread"}).run()
 

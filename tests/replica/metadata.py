@@ -1,0 +1,80 @@
+"""What a wheel says about itself: PEP 658 metadata, the same for all files of one build."""
+
+from __future__ import annotations
+
+import csv
+import json
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from packaging.version import Version
+
+HERE: Final = Path(__file__).parent
+ACCELERATOR_KINDS: Final = {"cu": "cuda", "rocm": "rocm", "xpu": "xpu"}
+TRITON_BUILDS: Final = frozenset(
+    {"pytorch-triton", "pytorch-triton-rocm", "pytorch-triton-xpu", "triton-rocm", "triton-xpu"}
+)
+"""Packages whose metadata was not measured; they share that of the triton they were built from."""
+
+Release = tuple[str, Version]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Needs:
+    """What one release requires: other packages, and a Python."""
+
+    packages: tuple[str, ...] = ()
+    python: str | None = None
+
+
+def metadata(package: str, version: Version) -> str:
+    """Write the METADATA of a build."""
+    needed = needs(package, version)
+    lines = ["Metadata-Version: 2.1", f"Name: {package}", f"Version: {version}"]
+    if needed.python:
+        lines.append(f"Requires-Python: {needed.python}")
+    lines += [f"Requires-Dist: {requirement}" for requirement in needed.packages]
+    return "\n".join(lines) + "\n"
+
+
+@cache
+def needs(package: str, version: Version) -> Needs:
+    """Return what a build requires: its release's needs, and for torch the triton of its accelerator."""
+    measured_as = "triton" if package in TRITON_BUILDS else package
+    release = Version(version.public)
+    needed = _measured().get((measured_as, release), Needs())
+    triton = _tritons().get((kind_of(version), release)) if package == "torch" else None
+    return Needs(packages=(*needed.packages, triton), python=needed.python) if triton else needed
+
+
+def kind_of(version: Version) -> str:
+    """Return ``cuda``, ``rocm``, ``xpu``, or ``cpu`` for ``+cpu`` and for builds without a local version."""
+    local = version.local or ""
+    return next((kind for prefix, kind in ACCELERATOR_KINDS.items() if local.startswith(prefix)), "cpu")
+
+
+@cache
+def _measured() -> dict[Release, Needs]:
+    entries: dict[str, dict[str, list[str] | str | None]] = json.loads((HERE / "requires.json").read_text())
+    return {_release(key): _needs(facts) for key, facts in entries.items()}
+
+
+def _release(key: str) -> Release:
+    package, version = key.split(" ")
+    return package, Version(version)
+
+
+def _needs(facts: dict[str, list[str] | str | None]) -> Needs:
+    python = facts["python"]
+    return Needs(packages=tuple(facts["requires"] or ()), python=python if isinstance(python, str) else None)
+
+
+@cache
+def _tritons() -> dict[tuple[str, Version], str]:
+    with (HERE / "triton.csv").open(newline="") as source:
+        return {
+            (row["kind"], Version(row["torch"])): f"{row['package']}{row['specifier']} ; {row['marker']}"
+            for row in csv.DictReader(source)
+        }

@@ -1,0 +1,40 @@
+"""A replica of the PyTorch indexes on loopback, and the real uv with a cache of its own."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.replica import Replica
+from tests.resolution.agreement import uv_at_hand
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.resolution.running import Uv
+
+
+@pytest.fixture(scope="session")
+def uv(tmp_path_factory: pytest.TempPathFactory) -> Uv:
+    """The pinned uv; skips, and says so, where no package index can be reached."""
+    found = uv_at_hand(tmp_path_factory.mktemp("uv-cache"))
+    asked = subprocess.run(
+        [found.program, "pip", "compile", "-", "--no-deps", "--quiet", "--python", found.interpreters[0]],
+        input="packaging",
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    if asked.returncode:
+        pytest.skip("No package index can be reached from here, and uv needs one to lock: " + asked.stderr[-200:])
+    return found
+
+
+@pytest.fixture
+def replica(socket_enabled: None) -> Iterator[Replica]:
+    """The shipped catalogue as PyTorch-style indexes."""
+    with Replica() as serving:
+        yield serving

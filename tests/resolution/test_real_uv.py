@@ -1,0 +1,62 @@
+"""The real uv is the judge: what it locks must install on every machine and Python the wizard claims."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.resolution.agreement import disagreements
+
+if TYPE_CHECKING:
+    from tests.replica import Replica
+    from wizard.catalogue.facts import Catalogue
+    from wizard.resolution.running import Uv
+
+pytestmark = pytest.mark.network
+
+PYPI_ONLY = [
+    "linux-x86_64=pypi",
+    "linux-x86_64=pypi&windows-x86_64=pypi&macos-arm64=pypi&with=torchvision",
+    "linux-aarch64=pypi&macos-arm64=pypi&torch=2.11.0&bound=compatible&with=torchaudio",
+    "macos-x86_64=pypi&torch=2.2.2",
+    "macos-x86_64=pypi&linux-x86_64=pypi&torch=2.2.0&with=torchvision",
+    "linux-x86_64=pypi&torch=2.0.1&bound=exact&environments=chosen",
+    "windows-x86_64=pypi&layout=extras&torch=2.9.1&bound=exact",
+    "linux-x86_64=pypi&layout=groups&default=pypi&python=3.12",
+]
+WITH_INDEXES = [
+    # every layout, and one line per fact that was once wrong
+    "linux-x86_64=cu130&macos-arm64=pypi&windows-x86_64=cu130&with=torchvision&with=torchaudio",
+    "linux-x86_64=cu130&windows-x86_64=cpu&macos-arm64=cpu&with=torchvision",
+    "linux-x86_64=cpu&linux-x86_64=cu130&windows-x86_64=cpu&macos-arm64=pypi&layout=extras&with=torchvision",
+    "linux-x86_64=pypi&linux-x86_64=cpu&linux-x86_64=cu126&layout=groups&default=cu126",
+    "linux-x86_64=cu118&linux-aarch64=pypi&macos-arm64=pypi&layout=find-links&torch=2.4.0&with=torchvision",
+    "linux-x86_64=cpu&macos-arm64=cpu&layout=extra-index-url&torch=2.4.1",
+    "linux-x86_64=rocm6.4&macos-arm64=pypi&torch=2.8.0",
+    "linux-x86_64=rocm7.2",
+    "linux-x86_64=rocm7.0&torch=2.10.0&with=torchvision",
+    "linux-x86_64=rocm5.4.2&linux-aarch64=cpu&layout=extras&torch=2.0.0&bound=compatible",
+    "linux-x86_64=xpu&windows-x86_64=xpu&torch=2.9.1",
+    "linux-x86_64=xpu&torch=2.10.0",
+    "linux-x86_64=cu129&windows-x86_64=cu129&torch=2.8.0&with=torchvision",
+    "linux-aarch64=cu128&torch=2.7.1&bound=compatible",
+    "linux-x86_64=cu124&linux-aarch64=cu124&torch=2.5.1&bound=exact",
+    "linux-x86_64=cpu&linux-aarch64=cpu&windows-x86_64=cpu&macos-arm64=cpu&torch=2.9.1&bound=exact&with=torchvision",
+    "linux-x86_64=cpu&windows-arm64=cpu&torch=2.9.0&bound=exact&with=torchvision",
+    "windows-arm64=cpu&windows-x86_64=cu128&windows-x86_64=xpu&layout=groups&torch=2.7.0&environments=chosen",
+    "linux-x86_64=cu132&linux-aarch64=cu132&torch=2.12.1",
+    "macos-x86_64=cpu&linux-x86_64=cpu&torch=2.2.2",
+]
+
+
+@pytest.mark.parametrize("link", PYPI_ONLY)
+def test_uv_agrees_where_only_pypi_is_needed(link: str, catalogue: Catalogue, uv: Uv) -> None:
+    assert disagreements(link, catalogue, uv, "") == []
+
+
+@pytest.mark.parametrize("link", WITH_INDEXES)
+def test_uv_agrees_where_pytorch_indexes_are_needed(
+    link: str, catalogue: Catalogue, uv: Uv, replica: Replica
+) -> None:
+    assert disagreements(link, catalogue, uv, replica.base_url) == []
