@@ -172,7 +172,7 @@ class Index:
         return None
 
     def _acceptable(self, package: str, version: str, machine: Machine) -> bool:
-        """Say whether uv may lock a version for this machine; a required one needs a wheel of it, seen for companions."""
+        """Say whether uv may lock a version for this machine; a required one needs a wheel, companions a seen one."""
         if not machine.required:
             return True
         build = self._build(package, version, machine)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from wizard.catalogue.loading import load_catalogue
 from wizard.catalogue.storing import set_up_if_missing
 from wizard.wsgi import application
 
@@ -35,7 +37,17 @@ class Command(BaseCommand):
         if host not in settings.DEVELOPMENT_HOSTS and settings.ALLOWED_HOSTS == settings.DEVELOPMENT_HOSTS:
             self.stdout.write("Other machines are refused until ALLOWED_HOSTS and SECRET_KEY are set; see the README.")
         self.stdout.flush()
-        _Server({"bind": f"{host}:{port}", "workers": workers, "threads": 4, "worker_class": "gthread"}).run()
+        load_catalogue()
+        connections.close_all()  # the workers are forks: they keep the catalogue, not the connection
+        _Server(
+            {
+                "bind": f"{host}:{port}",
+                "workers": workers,
+                "threads": 4,
+                "worker_class": "gthread",
+                "control_socket_disable": True,
+            }
+        ).run()
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
