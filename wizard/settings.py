@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
@@ -21,6 +22,14 @@ if not SECRET_KEY:
     SECRET_KEY = "only-for-loopback-" + "0" * 48
 
 PYTORCH_INDEX_BASE_URL = env.str("PYTORCH_INDEX_BASE_URL", default="").rstrip("/")
+if PYTORCH_INDEX_BASE_URL:
+    mirror = urlsplit(PYTORCH_INDEX_BASE_URL)
+    if mirror.scheme not in {"http", "https"} or not mirror.hostname or mirror.query or mirror.fragment:
+        message = "PYTORCH_INDEX_BASE_URL is no http(s) address. Write it like https://mirror.example/pytorch/whl."
+        raise ImproperlyConfigured(message)
+    if mirror.username or mirror.password:
+        message = "PYTORCH_INDEX_BASE_URL holds credentials, which every output would show. Use UV_INDEX_<NAME>_USERNAME."
+        raise ImproperlyConfigured(message)
 CATALOGUE_CHECK_SECONDS = env.float("CATALOGUE_CHECK_SECONDS", default=5.0)
 
 INSTALLED_APPS = [

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.template.loader import render_to_string
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
@@ -56,7 +57,18 @@ class Page:
     catalogue: Catalogue
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=256)
+def html_of(query: str, catalogue: Catalogue, template: str, undo: str, prefix: str) -> str:
+    """Return the page, or the part of it htmx swaps, as HTML.
+
+    A link's page changes only with the catalogue, so it is rendered once; ``prefix`` is the path the site lives
+    under, which ``{% url %}`` writes into it, and ``undo`` the link that takes a forced change back.
+    """
+    page = page_of(query, catalogue)
+    return render_to_string(template, {"page": page, "undo": undo, "prefix": prefix})
+
+
+@lru_cache(maxsize=256)
 def page_of(query: str, catalogue: Catalogue) -> Page:
     """Return the page for a query string."""
     decoded = decode(query, catalogue)

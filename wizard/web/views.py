@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -15,7 +15,7 @@ from django_htmx.http import push_url
 
 from wizard.catalogue.loading import load_catalogue
 from wizard.rendering import FORMATS
-from wizard.web.page import page_of
+from wizard.web.page import html_of, page_of
 from wizard.web.raw import Refused, raw_output
 
 if TYPE_CHECKING:
@@ -41,11 +41,13 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
     if not query and _is_command_line(request):
         return render(request, "wizard/help.txt", {"formats": FORMATS}, content_type="text/plain; charset=utf-8")
-    page = page_of(query, load_catalogue())
+    catalogue = load_catalogue()
+    page = page_of(query, catalogue)
     if not request.htmx and "platform=" in query and not page.notices:
         return redirect(f"{reverse('wizard')}?{page.query}")
     template = "wizard/wizard.html#wizard" if request.htmx else "wizard/wizard.html"
-    response = render(request, template, {"page": page, "undo": _undo(request) if page.notices else ""})
+    undo = _undo(request) if page.notices else ""
+    response = HttpResponse(html_of(query, catalogue, template, undo, get_script_prefix()))
     return push_url(response, f"{reverse('wizard')}?{page.query}") if request.htmx else response
 
 

@@ -46,6 +46,7 @@ class Command(BaseCommand):
                 "threads": 4,
                 "worker_class": "gthread",
                 "control_socket_disable": True,
+                "limit_request_line": 0,  # a link of any length gets the page and a sentence, not gunicorn's bare 400
             }
         ).run()
 
