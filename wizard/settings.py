@@ -28,7 +28,7 @@ if PYTORCH_INDEX_BASE_URL:
         message = "PYTORCH_INDEX_BASE_URL is no http(s) address. Write it like https://mirror.example/pytorch/whl."
         raise ImproperlyConfigured(message)
     if mirror.username or mirror.password:
-        message = "PYTORCH_INDEX_BASE_URL holds credentials, which every output would show. Use UV_INDEX_<NAME>_USERNAME."
+        message = "PYTORCH_INDEX_BASE_URL holds credentials, which outputs would show. Use UV_INDEX_<NAME>_USERNAME."
         raise ImproperlyConfigured(message)
 CATALOGUE_CHECK_SECONDS = env.float("CATALOGUE_CHECK_SECONDS", default=5.0)
 
