@@ -14,9 +14,9 @@ BASE_DIR: Final = Path(__file__).resolve().parent.parent
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 DEVELOPMENT_HOSTS: Final = ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=DEVELOPMENT_HOSTS)
+ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), *DEVELOPMENT_HOSTS]
 if not SECRET_KEY:
-    if set(ALLOWED_HOSTS) - {*DEVELOPMENT_HOSTS, "testserver"}:
+    if set(ALLOWED_HOSTS) - set(DEVELOPMENT_HOSTS):
         message = "SECRET_KEY is not set. Set it to a long random string before serving other hosts."
         raise ImproperlyConfigured(message)
     SECRET_KEY = "only-for-loopback-" + "0" * 48
@@ -105,6 +105,7 @@ SECURE_CSP = {
 # HTTPS belongs to the proxy in front; on an intranet without one these stay off and plain http works.
 HTTPS = env.bool("HTTPS", default=False)
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^healthz$"]
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

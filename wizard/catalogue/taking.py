@@ -197,15 +197,13 @@ class Reach:
 
 def reach(catalogue: Catalogue, cells: Sequence[Cell], wishes: Mapping[Cell, Wish], span: Span) -> Reach:
     """Return where all cells install, naming as few platforms as required as possible."""
-    required: set[str] = set()
-    for cell in cells:
-        plain = _installing(catalogue, cell, wishes[cell], span, required=False)
-        if _installing(catalogue, cell, wishes[cell], span, required=True) - plain:
-            required.add(cell[0])
+    plain = {cell: _installing(catalogue, cell, wishes[cell], span, required=False) for cell in cells}
+    strict = {cell: _installing(catalogue, cell, wishes[cell], span, required=True) for cell in cells}
+    required = frozenset(cell[0] for cell in cells if strict[cell] - plain[cell])
     shared = set(span.pythons)
     for cell in cells:
-        shared &= _installing(catalogue, cell, wishes[cell], span, required=cell[0] in required)
-    return Reach(pythons=tuple(sorted(shared, key=minor)), required=frozenset(required))
+        shared &= strict[cell] if cell[0] in required else plain[cell]
+    return Reach(pythons=tuple(sorted(shared, key=minor)), required=required)
 
 
 def _installing(catalogue: Catalogue, cell: Cell, wish: Wish, span: Span, *, required: bool) -> set[str]:

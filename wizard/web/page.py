@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -57,15 +58,23 @@ class Page:
     catalogue: Catalogue
 
 
+class Html(NamedTuple):
+    """A rendered page, as it is and compressed."""
+
+    plain: bytes
+    gzipped: bytes
+
+
 @lru_cache(maxsize=256)
-def html_of(query: str, catalogue: Catalogue, template: str, undo: str, prefix: str) -> str:
-    """Return the page, or the part of it htmx swaps, as HTML.
+def html_of(query: str, catalogue: Catalogue, template: str, undo: str, prefix: str) -> Html:
+    """Return the page, or the part of it htmx swaps.
 
     A link's page changes only with the catalogue, so it is rendered once; ``prefix`` is the path the site lives
     under, which ``{% url %}`` writes into it, and ``undo`` the link that takes a forced change back.
     """
     page = page_of(query, catalogue)
-    return render_to_string(template, {"page": page, "undo": undo, "prefix": prefix})
+    plain = render_to_string(template, {"page": page, "undo": undo, "prefix": prefix}).encode()
+    return Html(plain=plain, gzipped=gzip.compress(plain, mtime=0))
 
 
 @lru_cache(maxsize=256)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
     from wizard.rendering.formats import Format
+    from wizard.web.page import Html
 
     class HtmxHttpRequest(HttpRequest):
         """A request that passed django-htmx's middleware."""
@@ -35,7 +36,7 @@ COMMAND_LINE_CLIENTS = ("curl/", "wget/", "httpie/")
 
 @require_safe
 @cache_control(no_cache=True)
-@vary_on_headers("HX-Request")
+@vary_on_headers("HX-Request", "Accept-Encoding")
 def wizard(request: HtmxHttpRequest) -> HttpResponse:
     """Show the page; htmx gets the part that changes, and the canonical link for the address bar."""
     query = request.META.get("QUERY_STRING", "")
@@ -47,7 +48,7 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
         return redirect(f"{reverse('wizard')}?{page.query}")
     template = "wizard/wizard.html#wizard" if request.htmx else "wizard/wizard.html"
     undo = _undo(request) if page.notices else ""
-    response = HttpResponse(html_of(query, catalogue, template, undo, get_script_prefix()))
+    response = _html_response(request, html_of(query, catalogue, template, undo, get_script_prefix()))
     return push_url(response, f"{reverse('wizard')}?{page.query}") if request.htmx else response
 
 
@@ -68,6 +69,12 @@ def output(request: HttpRequest, found: Format) -> HttpResponse:
 def healthz(_: HttpRequest) -> HttpResponse:
     """Say that the process answers."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
+
+
+def _html_response(request: HttpRequest, html: Html) -> HttpResponse:
+    if "gzip" not in request.headers.get("Accept-Encoding", ""):
+        return HttpResponse(html.plain)
+    return HttpResponse(html.gzipped, headers={"Content-Encoding": "gzip"})
 
 
 def _is_command_line(request: HttpRequest) -> bool:

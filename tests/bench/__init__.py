@@ -1,0 +1,1 @@
+"""How fast the wizard answers, beside an empty view on the same server."""
