@@ -25,20 +25,17 @@ if TYPE_CHECKING:
     from wizard.configuration.values import Configuration
     from wizard.resolution.verdicts import Judgement
 
+INTERPRETERS: Final = ("python3.14", "python3.13", "python3.12", "python3.11", "python3.10")
 SYSTEMS: Final = {"linux": ("posix", "Linux"), "darwin": ("posix", "Darwin"), "win32": ("nt", "Windows")}
-INTERPRETERS: Final = ("python3.13", "python3.12", "python3.11", "python3.10")
 
 
 def uv_at_hand(cache: Path) -> Uv:
     """Return the uv of the development dependencies with the interpreters this machine has."""
-    found = [sys.executable, *filter(None, map(shutil.which, INTERPRETERS)), *_managed_by_pyenv()]
+    siblings = Path(sys.base_prefix).parent.glob("3.*/bin/python")  # as pyenv and uv lay them out
+    onpath = filter(None, (shutil.which(name, path="/usr/local/bin:/usr/bin") for name in INTERPRETERS))
+    found = [Path(sys.executable), *sorted(siblings, reverse=True), *map(Path, onpath)]
     program = Path(sys.executable).with_name("uv")
-    return Uv(program=program, interpreters=tuple(dict.fromkeys(map(Path, found))), cache=cache, timeout=120)
-
-
-def _managed_by_pyenv() -> Iterator[str]:
-    for python in sorted(Path(sys.base_prefix).parent.glob("3.*/bin/python"), reverse=True):
-        yield str(python)
+    return Uv(program=program, interpreters=tuple(dict.fromkeys(found)), cache=cache, timeout=120)
 
 
 def disagreements(link: str, catalogue: Catalogue, uv: Uv, base_url: str) -> list[str]:

@@ -1,0 +1,36 @@
+"""What every test may use: the shipped catalogue, stored once, and no network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wizard.catalogue.loading import forget_catalogue, read_catalogue
+from wizard.catalogue.models import Revision
+from wizard.catalogue.storing import store_shipped
+
+if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker
+
+    from wizard.catalogue.facts import Catalogue
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Store the shipped catalogue once for the whole run."""
+    with django_db_blocker.unblock():
+        store_shipped()
+
+
+@pytest.fixture(scope="session")
+def catalogue(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Catalogue:
+    """The shipped catalogue as the pure rooms know it."""
+    with django_db_blocker.unblock():
+        return read_catalogue(Revision.objects.latest().pk)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_door() -> None:
+    """Let no test see the catalogue another one served."""
+    forget_catalogue()
