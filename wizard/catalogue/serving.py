@@ -83,6 +83,11 @@ def serves_all(catalogue: Catalogue, cells: Sequence[Cell], torch: str, packages
 
 def newest_for(catalogue: Catalogue, cells: Sequence[Cell], packages: tuple[str, ...]) -> str | None:
     """Return the newest release that is fully known for every cell; if none is, the newest one seen on all."""
+    return _newest_for(catalogue, tuple(cells), packages)
+
+
+@lru_cache(maxsize=20_000)
+def _newest_for(catalogue: Catalogue, cells: tuple[Cell, ...], packages: tuple[str, ...]) -> str | None:
     serving = [torch for torch in catalogue.newest_first if serves_all(catalogue, cells, torch, packages)]
     for torch in serving:
         if all(status_of(catalogue, cell, torch) is Status.FULL for cell in cells):

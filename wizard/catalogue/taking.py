@@ -13,12 +13,10 @@ from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
-from wizard.catalogue.facts import KNOWN_PYTHONS, minor
+from wizard.catalogue.facts import KNOWN_PYTHONS, minor, specifier_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-
-    from packaging.specifiers import SpecifierSet
 
     from wizard.catalogue.facts import Build, Catalogue, Triton
     from wizard.catalogue.serving import Cell
@@ -32,7 +30,7 @@ class Wish:
     """
 
     torch: str
-    specifiers: Mapping[str, SpecifierSet]
+    specifiers: tuple[tuple[str, str], ...]
     routed_triton: str = ""
     shares_index: bool = False
 
@@ -113,7 +111,7 @@ class Index:
 
     def taken(self, wish: Wish, machine: Machine) -> Taken | None:
         """Return what uv takes for this machine, or ``None`` where the wish cannot be resolved at all."""
-        for torch in self._versions("torch", wish.specifiers["torch"]):
+        for torch in self._versions(*wish.specifiers[0]):
             release = self.catalogue.releases.get(torch)
             if release and release.admits(machine.python):
                 versions = self._family(torch, wish, machine)
@@ -122,10 +120,11 @@ class Index:
                     return Taken(torch=torch, builds=builds)
         return None
 
-    def _versions(self, package: str, specifier: SpecifierSet) -> Iterator[str]:
+    def _versions(self, package: str, specifier: str) -> Iterator[str]:
         """Yield the versions uv would try, newest first: those with any wheel inside the span."""
+        wanted = specifier_set(specifier)
         for version in _newest_first(self.catalogue, self.slug, package):
-            if specifier.contains(version) and self._has_a_wheel(package, version):
+            if wanted.contains(version) and self._has_a_wheel(package, version):
                 yield version
 
     def _has_a_wheel(self, package: str, version: str) -> bool:
@@ -133,7 +132,7 @@ class Index:
 
     def _family(self, torch: str, wish: Wish, machine: Machine) -> dict[str, str] | None:
         versions: dict[str, str] = {}
-        for package, specifier in wish.specifiers.items():
+        for package, specifier in wish.specifiers:
             version = torch if package == "torch" else self._pair(package, specifier, torch, machine)
             if version is None or not self._acceptable(package, version, machine):
                 return None
@@ -162,7 +161,7 @@ class Index:
             return {triton.package: triton.version}
         return {}
 
-    def _pair(self, package: str, specifier: SpecifierSet, torch: str, machine: Machine) -> str | None:
+    def _pair(self, package: str, specifier: str, torch: str, machine: Machine) -> str | None:
         facts = self.catalogue.packages[package]
         for version in self._versions(package, specifier):
             pair = self.catalogue.torch_of.get((package, version), "")
@@ -206,8 +205,9 @@ def reach(catalogue: Catalogue, cells: Sequence[Cell], wishes: Mapping[Cell, Wis
     return Reach(pythons=tuple(sorted(shared, key=minor)), required=required)
 
 
-def _installing(catalogue: Catalogue, cell: Cell, wish: Wish, span: Span, *, required: bool) -> set[str]:
+@lru_cache(maxsize=20_000)
+def _installing(catalogue: Catalogue, cell: Cell, wish: Wish, span: Span, *, required: bool) -> frozenset[str]:
     index = Index(catalogue, cell[1], span)
     machines = [Machine(cell=cell, python=python, required=required) for python in span.pythons]
     taken = {machine.python: index.taken(wish, machine) for machine in machines}
-    return {python for python, found in taken.items() if found and found.installs_on(python, wish.torch)}
+    return frozenset(python for python, found in taken.items() if found and found.installs_on(python, wish.torch))

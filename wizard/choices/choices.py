@@ -6,8 +6,6 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from packaging.specifiers import SpecifierSet
-
 from wizard.catalogue.serving import triton_of
 from wizard.catalogue.taking import Wish
 
@@ -110,12 +108,10 @@ class Choices:
 
     def _wish(self, catalogue: Catalogue, cell: Cell) -> Wish:
         triton = triton_of(catalogue, cell, self.torch)
-        specifiers = {
-            name: SpecifierSet(f"{self.bound.operator}{self.version_of(name, catalogue)}") for name in self.family
-        }
+        specifiers = ((name, f"{self.bound.operator}{version}") for name, version in self.versions(catalogue).items())
         return Wish(
             torch=self.torch,
-            specifiers=specifiers,
+            specifiers=tuple(specifiers),
             routed_triton=triton.package if triton else "",
             shares_index=self.layout is Layout.EXTRA_INDEX_URL,
         )

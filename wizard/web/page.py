@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -21,10 +21,14 @@ from wizard.rendering import FORMATS
 from wizard.web.sentences import Sentences
 
 if TYPE_CHECKING:
-    from wizard.catalogue.facts import Catalogue
-    from wizard.choices.options import Options
+    from wizard.catalogue.facts import Accelerator, Catalogue, Platform
+    from wizard.choices.options import Option, Options, Row
     from wizard.configuration.values import Configuration
     from wizard.rendering.formats import Format
+
+
+LEXERS: Final = {name: get_lexer_by_name(name) for name in {found.lexer for found in FORMATS}}
+FORMATTER: Final = HtmlFormatter(nowrap=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +50,14 @@ class AdviceLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One accelerator's line of the grid: each chosen platform with its option."""
+
+    accelerator: Accelerator
+    cells: tuple[tuple[Platform, Option], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """What the template needs, and nothing it would have to work out."""
 
@@ -56,6 +68,18 @@ class Page:
     notices: tuple[str, ...]
     advice: tuple[AdviceLine, ...]
     catalogue: Catalogue
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The grid's lines with something to pick."""
+        return tuple(_line(row, self.options.columns) for row in self.options.rows if row.selected or row.possible)
+
+    @property
+    def folded_lines(self) -> tuple[Line, ...]:
+        """The other lines, whose cells only say why."""
+        return tuple(
+            _line(row, self.options.columns) for row in self.options.rows if not (row.selected or row.possible)
+        )
 
 
 class Html(NamedTuple):
@@ -98,7 +122,11 @@ def page_of(query: str, catalogue: Catalogue) -> Page:
     )
 
 
+def _line(row: Row, columns: tuple[Platform, ...]) -> Line:
+    return Line(accelerator=row.accelerator, cells=tuple(zip(columns, row.options, strict=True)))
+
+
 def _output(found: Format, configuration: Configuration) -> Output:
     text = found.render(configuration)
-    html = highlight(text, get_lexer_by_name(found.lexer), HtmlFormatter(nowrap=True))
+    html = highlight(text, LEXERS[found.lexer], FORMATTER)
     return Output(format=found, text=text, html=html)

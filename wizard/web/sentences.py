@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
@@ -31,6 +32,10 @@ class Sentences:
 
     def obstacle(self, obstacle: Obstacle) -> str:
         """Say why something cannot be picked."""
+        return _obstacle_sentence(self.catalogue, obstacle)
+
+    def write_obstacle(self, obstacle: Obstacle) -> str:
+        """Fill the sentence in; a grid asks for the same hundred again and again, so ``obstacle`` remembers them."""
         facts = {name: getattr(obstacle, name) for name in obstacle.__slots__}
         if obstacle.accelerator:
             facts["kind"] = self.catalogue.accelerators[obstacle.accelerator].kind.value
@@ -61,3 +66,8 @@ class Sentences:
     def _cells(self, cells: Iterable[tuple[str, str]]) -> Iterable[str]:
         for platform, accelerator in cells:
             yield f"{self.catalogue.accelerators[accelerator].label} on {self.catalogue.platforms[platform].label}"
+
+
+@lru_cache(maxsize=5_000)
+def _obstacle_sentence(catalogue: Catalogue, obstacle: Obstacle) -> str:
+    return Sentences(catalogue).write_obstacle(obstacle)

@@ -86,4 +86,4 @@ def _undo(request: HtmxHttpRequest) -> str:
     before = request.htmx.current_url if request.htmx else request.headers.get("Referer", "")
     parts = urlsplit(before or "")
     ours = parts.netloc == request.get_host() and parts.path == reverse("wizard")
-    return f"{parts.path}?{parts.query}" if ours and parts.query else ""
+    return parts._replace(scheme="", netloc="", fragment="").geturl() if ours else ""
