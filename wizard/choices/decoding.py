@@ -70,7 +70,7 @@ class _Reading:
             project=self._project(),
             explain=self._explain(),
         )
-        choices = self._with_possible_layout(choices)
+        choices = self._with_possible_bound(self._with_possible_layout(choices))
         return replace(choices, python=self._python(choices))
 
     def _accelerators(self) -> Mapping[str, tuple[str, ...]]:
@@ -160,6 +160,16 @@ class _Reading:
             self.words.notice("bound-must-be-exact", layout=layout, asked=bound)
             return Bound.EXACT
         return bound
+
+    def _with_possible_bound(self, choices: Choices) -> Choices:
+        """Tighten a bound that would let uv move on to releases without wheels for some machine."""
+        for bound in dict.fromkeys((choices.bound, Bound.COMPATIBLE, Bound.EXACT)):
+            tried = replace(choices, bound=bound)
+            if possible_pythons(tried, self.catalogue):
+                if bound is not choices.bound and "bound" in self.words.single:
+                    self.words.notice("bound-not-possible", asked=choices.bound, used=bound, torch=choices.torch)
+                return tried
+        return choices
 
     def _default(self, layout: Layout, accelerators: Mapping[str, tuple[str, ...]]) -> str:
         asked = self.words.single.get("default", "")

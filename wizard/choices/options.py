@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from wizard.catalogue.facts import Status
-from wizard.catalogue.serving import default_accelerator, newest_for, serves_all, status_of
+from wizard.catalogue.serving import default_accelerator, newest_for, releases_on, serves_all, status_of
 from wizard.choices.choices import Bound, Layout
 from wizard.choices.decoding import possible_pythons
 from wizard.choices.grammar import encode
@@ -31,6 +31,7 @@ class Option:
     obstacle: Obstacle | None = None
     nearest: str = ""
     nearest_torch: str = ""
+    nearest_accelerator: str = ""
     status: str = ""
     cell: Cell = ("", "")
 
@@ -198,7 +199,20 @@ class _Offer:
         if not blocked:
             return option
         torch, link = self._nearest(option.cell)
-        return replace(option, obstacle=blocked, nearest=link, nearest_torch=torch)
+        if link:
+            return replace(option, obstacle=blocked, nearest=link, nearest_torch=torch)
+        return replace(self._with_other_accelerator(option), obstacle=blocked)
+
+    def _with_other_accelerator(self, option: Option) -> Option:
+        """Where no torch has the accelerator, link to the first one its platform does have."""
+        platform, _ = option.cell
+        for slug in ("pypi", "cpu"):
+            chosen = slug in self.choices.accelerators.get(platform, ())
+            if not chosen and releases_on(self.catalogue, (platform, slug)):
+                torch, link = self._nearest((platform, slug))
+                label = self.catalogue.accelerators[slug].label
+                return replace(option, nearest=link, nearest_torch=torch, nearest_accelerator=label)
+        return option
 
     def _obstacles(self, torch: str) -> Iterator[Obstacle]:
         for cell in self.choices.cells:
@@ -258,9 +272,8 @@ class _Offer:
     def _link(self, choices: Choices, **changes: object) -> str:
         """Encode changed choices without their Python and layout where these may have to follow."""
         changed = replace(choices, **changes)  # type: ignore[arg-type]
-        several = any(len(slugs) > 1 for slugs in changed.accelerators.values())
         dropped = {"python"}
-        if several and not changed.layout.selects:
+        if layout_obstacle(changed, changed.layout, self.catalogue):
             dropped.add("layout")
         if changed.default and changed.default not in changed.used_accelerators(self.catalogue):
             dropped.add("default")

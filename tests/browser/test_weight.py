@@ -1,0 +1,43 @@
+"""The first visit is small, asks only us, and runs under a policy that allows nothing inline."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.request import urlopen
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+MOST_BYTES = 40_000
+MOST_REQUESTS = 5
+
+
+def test_first_visit_weighs_at_most_40_kilobytes_in_5_requests(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    network = page.context.new_cdp_session(page)
+    asked: list[str] = []
+    received: list[float] = []
+
+    def count_request(event: dict[str, Any]) -> None:
+        asked.append(event["request"]["url"])
+
+    def count_bytes(event: dict[str, Any]) -> None:
+        received.append(event["encodedDataLength"])
+
+    network.on("Network.requestWillBeSent", count_request)
+    network.on("Network.loadingFinished", count_bytes)
+    network.send("Network.enable")
+    page.goto(site, wait_until="networkidle")
+    page.context.close()
+    print(f"{len(asked)} requests, {sum(received):.0f} bytes")  # noqa: T201  # shown by pytest -s
+    assert len(asked) <= MOST_REQUESTS, asked
+    assert all(address.startswith(site) for address in asked)
+    assert 10_000 < sum(received) <= MOST_BYTES
+
+
+def test_policy_allows_nothing_inline_and_nobody_else(site: str) -> None:
+    with urlopen(site) as answer:  # noqa: S310  # our own address
+        policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert "http" not in policy

@@ -1,0 +1,163 @@
+"""What a link means, and what gives way when it asks for what does not exist."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wizard.choices.choices import Bound, Environments, Layout, PythonCap
+from wizard.choices.decoding import decode
+from wizard.choices.grammar import encode
+
+if TYPE_CHECKING:
+    from wizard.catalogue.facts import Catalogue
+    from wizard.choices.choices import Choices
+
+ROOT = Path(__file__).parents[2]
+SENTENCES = ROOT / "templates" / "wizard" / "sentences"
+
+GIVES_WAY = {
+    # link → the codes a person is told, in order
+    "": ["no-platform"],
+    "layout=extras": ["no-platform"],
+    "linux-x86_64=": [],
+    "linux-x86_64=cu999": ["unknown-accelerator"],
+    "linux-x86_64=cu130&colour=red": ["unknown-key"],
+    "linux-x86_64=cu130&torch=2.12.0&torch=2.13.0": ["repeated-key"],
+    "linux-x86_64=cu130&torch=2.13.0&torch=2.13.0": [],
+    "linux-x86_64=cu130&layout=tables": ["unknown-value"],
+    "linux-x86_64=cu130&bound=loose": ["unknown-value"],
+    "linux-x86_64=cu130&explain=maybe": ["unknown-value"],
+    "platform=beos": ["unknown-value", "no-platform"],
+    "macos-arm64=cu130": ["impossible-cell"],
+    "linux-x86_64=rocm7.14": ["impossible-cell"],
+    "linux-aarch64=cu118": ["impossible-cell"],
+    "linux-x86_64=cu130&macos-x86_64=pypi": ["no-common-release"],
+    "linux-x86_64=cu128&torch=2.13.0": ["torch-not-there"],
+    "linux-x86_64=cu130&torch=2.8.0": ["torch-not-there"],
+    "linux-x86_64=cu130&torch=2.14.1": ["torch-not-there"],
+    "linux-x86_64=cu130&torch=99": ["unknown-torch"],
+    "linux-x86_64=cu132&with=torchaudio": ["package-not-there"],
+    "linux-x86_64=cu130&with=torchtext": ["unknown-package"],
+    "linux-x86_64=cu130&with=": [],
+    "linux-x86_64=cu130&linux-x86_64=cpu&layout=markers": ["layout-not-possible"],
+    "linux-x86_64=pypi&windows-x86_64=cpu&layout=find-links": ["layout-not-possible"],
+    "linux-x86_64=cu118&layout=find-links&bound=minimum": ["bound-must-be-exact"],
+    "windows-x86_64=cu132&windows-arm64=cpu&torch=2.12.0&bound=compatible": ["bound-not-possible"],
+    "linux-x86_64=cu130&default=cu130": ["default-needs-groups"],
+    "linux-x86_64=cu130&layout=groups&default=cpu": ["default-not-chosen"],
+    "linux-x86_64=cu130&python=3.9": ["python-not-there"],
+    "linux-x86_64=cpu&torch=2.4.0&bound=exact&python=3.15": ["python-not-there"],
+    "linux-x86_64=cu130&python=4.2": ["unknown-python"],
+    "linux-x86_64=cu130&project=-bad-": ["bad-project"],
+    "linux-x86_64=cu130&project=torch": ["bad-project"],
+    "linux-x86_64=cu130&project=triton-rocm": ["bad-project"],
+    "x=" + "a" * 10_000: ["link-too-long", "no-platform"],
+    "&".join(f"a{n}=1" for n in range(300)): ["too-many-fields", "no-platform"],
+}
+
+
+def chosen(link: str, catalogue: Catalogue) -> Choices:
+    decoded = decode(link, catalogue)
+    assert decoded.notices == ()
+    return decoded.choices
+
+
+@pytest.mark.parametrize(("link", "codes"), GIVES_WAY.items(), ids=[link[:60] for link in GIVES_WAY])
+def test_what_cannot_be_kept_gives_way_with_a_notice(link: str, codes: list[str], catalogue: Catalogue) -> None:
+    decoded = decode(link, catalogue)
+    assert [notice.code for notice in decoded.notices] == codes
+    assert decode(encode(decoded.choices), catalogue).notices == ()
+
+
+def test_every_notice_has_a_sentence_and_every_sentence_a_notice() -> None:
+    source = (ROOT / "wizard" / "choices" / "decoding.py").read_text() + (
+        ROOT / "wizard" / "choices" / "grammar.py"
+    ).read_text()
+    codes = set(re.findall(r'notice\(\s*"([a-z-]+)"', source))
+    assert codes == {path.stem for path in (SENTENCES / "notices").iterdir()}
+    assert codes == {code for codes in GIVES_WAY.values() for code in codes}
+
+
+def test_every_obstacle_has_a_sentence() -> None:
+    rooms = ("obstacles", "layouts", "options")
+    source = "".join((ROOT / "wizard" / "choices" / f"{name}.py").read_text() for name in rooms)
+    codes = set(re.findall(r'code="([a-z-]+)"|return "([a-z-]+)"|"([a-z-]+)" if|else "([a-z-]+)"', source))
+    known = {path.stem for path in (SENTENCES / "obstacles").iterdir()}
+    assert known <= {code for groups in codes for code in groups}
+
+
+def test_a_platform_alone_gets_its_default_accelerator(catalogue: Catalogue) -> None:
+    assert chosen("linux-x86_64=", catalogue).accelerators == {"linux-x86_64": ("pypi",)}
+    assert chosen("platform=windows-arm64", catalogue).accelerators == {"windows-arm64": ("cpu",)}
+
+
+def test_the_form_s_boxes_add_and_remove_platforms(catalogue: Catalogue) -> None:
+    link = "platform=&platform=macos-arm64&linux-x86_64=cu130"
+    assert chosen(link, catalogue).accelerators == {"macos-arm64": ("pypi",)}
+
+
+def test_defaults_follow_from_the_platforms(catalogue: Catalogue) -> None:
+    choices = chosen("linux-x86_64=cu130", catalogue)
+    assert (choices.layout, choices.torch, choices.bound) == (Layout.MARKERS, "2.13.0", Bound.MINIMUM)
+    assert (choices.python, choices.python_cap) == ("3.10", PythonCap.AUTO)
+    assert (choices.environments, choices.project, choices.explain) == (Environments.ANY, "project", False)
+    assert chosen("linux-x86_64=cu130&linux-x86_64=cpu", catalogue).layout is Layout.EXTRAS
+    assert chosen("linux-x86_64=cu118&layout=find-links", catalogue).bound is Bound.EXACT
+
+
+@pytest.mark.parametrize(
+    ("link", "torch"),
+    [
+        ("linux-x86_64=pypi", "2.15.0"),
+        ("linux-x86_64=cpu", "2.13.0"),
+        ("linux-x86_64=cu128", "2.11.0"),
+        ("linux-x86_64=rocm7.2", "2.12.1"),
+        ("linux-x86_64=xpu", "2.10.0"),
+        ("macos-x86_64=cpu", "2.2.2"),
+        ("linux-x86_64=cu130&linux-x86_64=cu126&linux-x86_64=cu128", "2.11.0"),
+        ("linux-x86_64=cu132", "2.12.1"),  # none is fully known: the newest one seen
+    ],
+)
+def test_the_default_torch_is_the_newest_fully_known_for_every_cell(
+    link: str, torch: str, catalogue: Catalogue
+) -> None:
+    assert chosen(link, catalogue).torch == torch
+
+
+@pytest.mark.parametrize(
+    ("link", "python"),
+    [
+        ("linux-x86_64=cpu&torch=2.0.0", "3.10"),
+        ("linux-x86_64=pypi&torch=2.15.0", "3.11"),
+        ("windows-arm64=cpu&torch=2.13.0", "3.11"),
+        ("windows-arm64=cpu&torch=2.12.1&bound=exact", "3.11"),
+        ("linux-x86_64=rocm7.2&torch=2.13.0", "3.12"),
+    ],
+)
+def test_the_default_python_is_the_oldest_that_works_not_below_3_10(
+    link: str, python: str, catalogue: Catalogue
+) -> None:
+    assert chosen(link, catalogue).python == python
+
+
+def test_an_older_python_can_be_asked_for(catalogue: Catalogue) -> None:
+    assert chosen("linux-x86_64=cpu&torch=2.0.0&bound=exact&python=3.8", catalogue).python == "3.8"
+
+
+def test_a_link_spells_the_whole_state(catalogue: Catalogue) -> None:
+    link = encode(chosen("linux-x86_64=cpu&linux-x86_64=cu130&layout=groups&default=cpu&explain=yes", catalogue))
+    assert link == (
+        "linux-x86_64=cpu&linux-x86_64=cu130&layout=groups&torch=2.13.0&bound=minimum&python=3.10&python-cap=auto"
+        "&default=cpu&environments=any&project=project&explain=yes"
+    )
+
+
+def test_a_near_word_is_suggested(catalogue: Catalogue) -> None:
+    notices = decode("linux-x86_64=cu131&layuot=extras", catalogue).notices
+    facts = {notice.code: notice.facts for notice in notices}
+    assert facts["unknown-key"]["nearest"] == "layout"
+    assert str(facts["unknown-accelerator"]["nearest"]).startswith("cu13")

@@ -1,0 +1,129 @@
+"""What can be picked next: impossible options are there, say why, and link to the nearest choices that work."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.links import links
+from wizard.choices.decoding import decode
+from wizard.choices.options import options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.catalogue.facts import Catalogue
+    from wizard.choices.options import Option, Options
+
+
+def offered(link: str, catalogue: Catalogue) -> Options:
+    return options(decode(link, catalogue).choices, catalogue)
+
+
+def cell(link: str, accelerator: str, catalogue: Catalogue) -> Option:
+    return next(row.options[0] for row in offered(link, catalogue).rows if row.accelerator.slug == accelerator)
+
+
+def every(found: Options) -> Iterator[Option]:
+    for name in ("platforms", "layouts", "torches", "packages", "bounds", "pythons", "defaults"):
+        yield from getattr(found, name)
+    for row in found.rows:
+        yield from row.options
+
+
+@pytest.mark.parametrize(
+    ("link", "accelerator", "expected"),
+    [
+        ("linux-x86_64=cpu&torch=2.8.0", "cu130", ("starts", "2.9.0", "2.13.0")),
+        ("linux-x86_64=cpu&torch=2.13.0", "cu128", ("ended", "2.7.0", "2.11.0")),
+        ("linux-aarch64=cpu&torch=2.8.0", "cu128", ("gap", "2.7.0", "2.11.0")),
+        ("linux-x86_64=pypi&torch=2.14.1", "cu130", ("half-known", "2.9.0", "2.13.0")),
+        ("linux-x86_64=pypi&torch=2.15.0", "cu130", ("documented", "2.9.0", "2.13.0")),
+        ("macos-arm64=cpu", "cu130", ("kind-never", "", "")),
+        ("windows-x86_64=cpu", "rocm6.4", ("kind-never", "", "")),
+        ("linux-aarch64=cpu", "cu118", ("never", "", "")),
+        ("linux-x86_64=cpu", "cu134", ("unseen", "", "")),
+        ("linux-x86_64=cpu&torch=2.12.0&with=torchaudio", "cu132", ("package", "", "")),
+        ("windows-arm64=cpu&torch=2.10.0", "cu130", ("kind-never", "", "")),
+    ],
+)
+def test_an_impossible_cell_says_why(
+    link: str, accelerator: str, expected: tuple[str, str, str], catalogue: Catalogue
+) -> None:
+    found = cell(link, accelerator, catalogue)
+    assert not found.possible
+    assert found.obstacle is not None
+    assert (found.obstacle.code, found.obstacle.since, found.obstacle.until) == expected
+
+
+def test_the_nearest_choice_keeps_what_was_chosen_where_one_torch_has_both(catalogue: Catalogue) -> None:
+    found = cell("linux-x86_64=cu130&torch=2.13.0", "cu128", catalogue)
+    choices = decode(found.nearest, catalogue).choices
+    assert (choices.torch, choices.cells) == ("2.11.0", (("linux-x86_64", "cu128"), ("linux-x86_64", "cu130")))
+
+
+def test_the_nearest_choice_replaces_what_no_torch_has_beside_it(catalogue: Catalogue) -> None:
+    found = cell("linux-x86_64=cu130&torch=2.13.0", "cu118", catalogue)
+    assert decode(found.nearest, catalogue).choices.cells == (("linux-x86_64", "cu118"),)
+    found = next(
+        option for option in offered("linux-x86_64=cu130", catalogue).platforms if option.value == "macos-x86_64"
+    )
+    assert decode(found.nearest, catalogue).choices.cells == (("macos-x86_64", "pypi"),)
+
+
+def test_an_older_torch_links_to_the_nearest_accelerator_that_has_it(catalogue: Catalogue) -> None:
+    torches = {option.value: option for option in offered("linux-x86_64=cu130&macos-arm64=pypi", catalogue).torches}
+    choices = decode(torches["2.8.0"].nearest, catalogue).choices
+    assert choices.cells == (("linux-x86_64", "cu129"), ("macos-arm64", "pypi"))
+    assert torches["2.14.1"].status == "half-known"
+    assert decode(torches["2.14.1"].nearest, catalogue).choices.cells == (("macos-arm64", "pypi"),)
+
+
+def test_where_no_torch_has_an_accelerator_another_one_is_near(catalogue: Catalogue) -> None:
+    found = cell("macos-arm64=pypi", "cu130", catalogue)
+    assert found.nearest_accelerator == "CPU"
+    assert decode(found.nearest, catalogue).choices.cells == (("macos-arm64", "pypi"), ("macos-arm64", "cpu"))
+    assert cell("macos-arm64=pypi&macos-arm64=cpu", "cu130", catalogue).nearest == ""
+
+
+def test_a_layout_for_one_accelerator_links_to_one(catalogue: Catalogue) -> None:
+    layouts = {option.value: option for option in offered("linux-x86_64=cpu&linux-x86_64=cu130", catalogue).layouts}
+    assert [name for name, option in layouts.items() if option.possible] == ["extras", "groups"]
+    assert decode(layouts["markers"].nearest, catalogue).choices.cells == (("linux-x86_64", "cu130"),)
+    mixed = offered("linux-x86_64=pypi&windows-x86_64=cpu", catalogue).layouts
+    assert {option.value: option.nearest for option in mixed}["find-links"] == ""
+
+
+def test_a_package_links_to_the_newest_torch_that_has_it(catalogue: Catalogue) -> None:
+    found = offered("linux-x86_64=rocm7.2&torch=2.13.0", catalogue).packages[0]
+    assert found.value == "torchvision"
+    assert found.nearest_torch == "2.12.1"
+    assert decode(found.nearest, catalogue).notices == ()
+
+
+def test_the_old_layouts_offer_only_the_exact_bound(catalogue: Catalogue) -> None:
+    bounds = offered("linux-x86_64=cu118&layout=find-links", catalogue).bounds
+    assert [option.possible for option in bounds] == [False, False, True]
+
+
+def test_the_torch_of_a_pair_without_a_python_in_common_is_not_offered(catalogue: Catalogue) -> None:
+    # torch 2.12.0 was seen for cp314 only on rocm7.2, and for cp311 to cp313 on Windows ARM64
+    torches = offered("linux-x86_64=rocm7.2&windows-arm64=cpu", catalogue).torches
+    found = next(option for option in torches if option.value == "2.12.0")
+    assert found.obstacle is not None
+    assert found.obstacle.code == "no-shared-python"
+
+
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_whatever_is_offered_holds_what_it_promises(data: st.DataObject, catalogue: Catalogue) -> None:
+    found = offered(data.draw(links(catalogue)), catalogue)
+    for option in every(found):
+        assert not (option.selected and not option.possible), option
+        if option.nearest:
+            # an explicit bound may still have to be tightened for another torch: said when it is followed
+            codes = {notice.code for notice in decode(option.nearest, catalogue).notices}
+            assert codes <= {"bound-not-possible"}, option
