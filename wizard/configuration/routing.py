@@ -30,7 +30,7 @@ def indexes(scope: Scope) -> tuple[NamedIndex, ...]:
 
 def sources(scope: Scope) -> dict[str, tuple[Source, ...]]:
     """Return the sources of every routed package: the same list for the whole family, triton's own for triton."""
-    routed: dict[str, list[Source]] = {package: list(_fallbacks(scope)) for package in scope.choices.family}
+    routed: dict[str, list[Source]] = {package: [] for package in scope.choices.family}
     for accelerator in scope.accelerators:
         if not accelerator.index:
             continue
@@ -40,6 +40,8 @@ def sources(scope: Scope) -> dict[str, tuple[Source, ...]]:
         for triton, platforms in triton_platforms(scope, scope.cells_with(accelerator)).items():
             own = _source(scope, accelerator, scope.marker_of(platforms))
             routed.setdefault(triton.package, []).append(own)
+    for package in scope.choices.family:
+        routed[package].extend(_fallbacks(scope))
     return {package: tuple(found) for package, found in routed.items() if found}
 
 

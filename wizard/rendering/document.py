@@ -56,7 +56,8 @@ class _Writer:
         self._explain(project, "requires-python")
         project.add("requires-python", configuration.requires_python)
         if whole or configuration.dependencies:
-            self._explain(project, "dependencies")
+            if configuration.dependencies:
+                self._explain(project, "dependencies")
             project.add("dependencies", _lines(map(str, configuration.dependencies)))
         if configuration.extras:
             project.add("optional-dependencies", self.selections(configuration.extras, "extras"))

@@ -1,0 +1,10 @@
+# Windows x86-64, CUDA 12.8
+uv pip install "torch>=2.10.0" --torch-backend=cu128
+uv pip install "torch>=2.10.0" --index-url https://download.pytorch.org/whl/cu128
+
+# Windows ARM64, CPU
+uv pip install "torch>=2.10.0" --torch-backend=cpu
+uv pip install "torch>=2.10.0" --index-url https://download.pytorch.org/whl/cpu
+
+# Let uv look at the driver of the machine it runs on
+uv pip install "torch>=2.10.0" --torch-backend=auto

@@ -1,0 +1,13 @@
+# Linux x86-64, CPU
+uv pip install "torch>=2.13.0" --torch-backend=cpu
+uv pip install "torch>=2.13.0" --index-url https://download.pytorch.org/whl/cpu
+
+# Linux x86-64, CUDA 13.0
+uv pip install "torch>=2.13.0" --torch-backend=cu130
+uv pip install "torch>=2.13.0" --index-url https://download.pytorch.org/whl/cu130
+
+# macOS Apple silicon, PyPI default
+uv pip install "torch>=2.13.0"
+
+# Let uv look at the driver of the machine it runs on
+uv pip install "torch>=2.13.0" --torch-backend=auto

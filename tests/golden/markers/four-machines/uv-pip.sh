@@ -1,0 +1,17 @@
+# Linux x86-64, CUDA 12.6
+uv pip install "torch~=2.12.1" "torchvision~=0.27.1" --torch-backend=cu126
+uv pip install "torch~=2.12.1" "torchvision~=0.27.1" --index-url https://download.pytorch.org/whl/cu126
+
+# Linux ARM64, CPU
+uv pip install "torch~=2.12.1" "torchvision~=0.27.1" --torch-backend=cpu
+uv pip install "torch~=2.12.1" "torchvision~=0.27.1" --index-url https://download.pytorch.org/whl/cpu
+
+# Windows x86-64, CUDA 12.6
+uv pip install "torch~=2.12.1" "torchvision~=0.27.1" --torch-backend=cu126
+uv pip install "torch~=2.12.1" "torchvision~=0.27.1" --index-url https://download.pytorch.org/whl/cu126
+
+# macOS Apple silicon, PyPI default
+uv pip install "torch~=2.12.1" "torchvision~=0.27.1"
+
+# Let uv look at the driver of the machine it runs on
+uv pip install "torch~=2.12.1" "torchvision~=0.27.1" --torch-backend=auto

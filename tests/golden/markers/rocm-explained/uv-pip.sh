@@ -1,0 +1,10 @@
+# Linux x86-64, ROCm 7.2
+uv pip install "torch>=2.12.1" --torch-backend=rocm7.2
+uv pip install "torch>=2.12.1" --index-url https://download.pytorch.org/whl/rocm7.2
+
+# Windows x86-64, CPU
+uv pip install "torch>=2.12.1" --torch-backend=cpu
+uv pip install "torch>=2.12.1" --index-url https://download.pytorch.org/whl/cpu
+
+# Let uv look at the driver of the machine it runs on
+uv pip install "torch>=2.12.1" --torch-backend=auto

@@ -1,0 +1,50 @@
+"""The outputs as a person reads them: one folder per case, reviewed in the diff; UPDATE_GOLDEN=1 rewrites them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from tests.documents import configuration_of
+from wizard import rendering
+from wizard.choices.choices import Layout
+from wizard.choices.decoding import decode
+from wizard.configuration.configure import configure
+from wizard.rendering import FORMATS, uv_pip
+
+if TYPE_CHECKING:
+    from wizard.catalogue.facts import Catalogue
+    from wizard.rendering.formats import Format
+
+GOLDEN: Final = Path(__file__).parents[1] / "golden"
+CASES: Final = sorted(path.parent for path in GOLDEN.rglob("link.txt"))
+
+
+def test_every_layout_has_golden_files() -> None:
+    assert {case.parent.name for case in CASES} == set(Layout)
+
+
+@pytest.mark.parametrize("output", FORMATS, ids=lambda output: output.slug)
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.parent.name}-{case.name}")
+def test_an_output_equals_its_golden_file(case: Path, output: Format, catalogue: Catalogue) -> None:
+    text = output.render(configuration_of((case / "link.txt").read_text().strip(), catalogue))
+    if os.environ.get("UPDATE_GOLDEN"):
+        (case / output.filename).write_text(text)
+    assert text.replace(f"catalogue r{catalogue.revision};", "catalogue r1;") == (case / output.filename).read_text()
+
+
+def test_every_module_with_a_format_is_registered() -> None:
+    folder = Path(rendering.__file__).parent
+    modules = {path.stem for path in folder.glob("*.py") if "\nFORMAT: Final" in path.read_text()}
+    assert {output.slug.replace("-", "_") for output in FORMATS} == modules
+
+
+def test_behind_a_mirror_the_torch_backend_is_left_out_with_the_reason(catalogue: Catalogue) -> None:
+    choices = decode("linux-x86_64=cu130&macos-arm64=pypi", catalogue).choices
+    text = uv_pip.render(configure(choices, catalogue, mirror="https://mirror.example/whl"))
+    assert "--torch-backend=" not in text
+    assert "cannot use a mirror" in text
+    assert "--index-url https://mirror.example/whl/cu130" in text
