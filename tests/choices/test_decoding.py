@@ -23,7 +23,7 @@ GIVES_WAY = {
     # link → the codes a person is told, in order
     "": ["no-platform"],
     "layout=extras": ["no-platform"],
-    "linux-x86_64=": [],
+    "linux-x86_64=": ["no-accelerator"],
     "linux-x86_64=cu999": ["unknown-accelerator"],
     "linux-x86_64=cu130&colour=red": ["unknown-key"],
     "linux-x86_64=cu130&torch=2.12.0&torch=2.13.0": ["repeated-key"],
@@ -91,7 +91,7 @@ def test_every_obstacle_has_a_sentence() -> None:
 
 
 def test_a_platform_alone_gets_its_default_accelerator(catalogue: Catalogue) -> None:
-    assert chosen("linux-x86_64=", catalogue).accelerators == {"linux-x86_64": ("pypi",)}
+    assert chosen("platform=linux-x86_64", catalogue).accelerators == {"linux-x86_64": ("pypi",)}
     assert chosen("platform=windows-arm64", catalogue).accelerators == {"windows-arm64": ("cpu",)}
 
 

@@ -97,6 +97,19 @@ def test_a_layout_for_one_accelerator_links_to_one(catalogue: Catalogue) -> None
     assert {option.value: option.nearest for option in mixed}["find-links"] == ""
 
 
+def test_a_layout_that_shares_triton_is_not_offered_where_too_little_of_it_was_seen(catalogue: Catalogue) -> None:
+    layouts = offered("linux-x86_64=cu130&windows-arm64=cpu&torch=2.12.1", catalogue).layouts
+    found = next(option for option in layouts if option.value == "extra-index-url")
+    assert found.obstacle is not None
+    assert found.obstacle.code == "shared-triton"
+
+
+def test_a_default_that_is_replaced_is_dropped_from_the_link(catalogue: Catalogue) -> None:
+    found = cell("linux-x86_64=cu130&layout=groups&default=cu130", "cu118", catalogue)
+    choices = decode(found.nearest, catalogue).choices
+    assert (choices.cells, choices.default) == ((("linux-x86_64", "cu118"),), "")
+
+
 def test_a_package_links_to_the_newest_torch_that_has_it(catalogue: Catalogue) -> None:
     found = offered("linux-x86_64=rocm7.2&torch=2.13.0", catalogue).packages[0]
     assert found.value == "torchvision"

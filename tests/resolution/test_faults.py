@@ -86,6 +86,28 @@ def test_a_document_that_is_no_toml_is_left_to_uv_to_refuse(tmp_path: Path) -> N
         judge("[project", uv=uv(tmp_path, "echo 'bad TOML' >&2; exit 2"), selections=[], machines=[])
 
 
+def test_a_wheel_for_other_machines_is_an_absence(tmp_path: Path) -> None:
+    name = "torch-2.9.1-cp312-cp312-win_amd64.whl"
+    (tmp_path / "export").write_text(
+        'lock-version = "1.0"\ncreated-by = "uv"\n[[packages]]\nname = "torch"\nversion = "2.9.1"\n'
+        f'wheels = [{{ url = "https://wheels.example/{name}", hashes = {{ sha256 = "00" }} }}]\n'
+    )
+    script = f'[ "$1" = lock ] && touch uv.lock && exit 0\ncat {tmp_path}/export'
+    verdict = judge(PROJECT, uv=uv(tmp_path, script), selections=[Selection()], machines=[MACHINE]).verdicts[0]
+    assert not verdict.installs
+    assert verdict.wheel("torch") is None
+    assert "torch" in verdict.absences[0].reason
+
+
+def test_a_lock_for_other_pythons_is_one_absence(tmp_path: Path) -> None:
+    (tmp_path / "export").write_text(
+        'lock-version = "1.0"\ncreated-by = "uv"\nrequires-python = ">=3.13"\npackages = []\n'
+    )
+    script = f'[ "$1" = lock ] && touch uv.lock && exit 0\ncat {tmp_path}/export'
+    verdict = judge(PROJECT, uv=uv(tmp_path, script), selections=[Selection()], machines=[MACHINE]).verdicts[0]
+    assert [absence.package for absence in verdict.absences] == [""]
+
+
 def test_an_entry_without_files_is_an_absence_only_for_the_machines_it_is_for(tmp_path: Path) -> None:
     export = 'lock-version = "1.0"\ncreated-by = "uv"\n[[packages]]\nname = "torch"\nversion = "2.9.1"\nmarker = "{}"\n'
     for marker, absent in (("sys_platform == 'linux'", ["torch"]), ("sys_platform == 'other'", [])):

@@ -5,20 +5,19 @@ from __future__ import annotations
 import gzip
 import html
 import io
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test.utils import override_script_prefix
 
 from wizard.catalogue.loading import forget_catalogue
 from wizard.catalogue.models import Revision
 from wizard.rendering import FORMATS
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries
-    from pytest_django.fixtures import SettingsWrapper
 
     from wizard.rendering.formats import Format
 
@@ -40,8 +39,9 @@ GARBAGE = [
 ATTACK = "<img src=x onerror=alert(1)>\"'&amp;{{ 7 }}"
 
 
-def text_of(response: HttpResponse) -> str:
-    return response.content.decode()
+def text_of(response: Any) -> str:
+    content: bytes = response.content
+    return content.decode()
 
 
 @pytest.mark.parametrize("query", GARBAGE, ids=range(len(GARBAGE)))
@@ -151,13 +151,14 @@ def test_curl_gets_help_and_a_browser_the_page(client: Client) -> None:
 
 
 def test_every_address_works_under_a_prefix(client: Client) -> None:
-    page = text_of(client.get(f"/?{LINK}", SCRIPT_NAME="/tools/torch"))
+    with override_script_prefix("/tools/torch/"):
+        page = text_of(client.get(f"/?{LINK}"))
     assert 'action="/tools/torch/"' in page
     assert "/tools/torch/pyproject.toml?" in page
     assert 'action="/"' in text_of(client.get(f"/?{LINK}"))
 
 
-def test_a_mirror_reaches_every_output(client: Client, settings: SettingsWrapper) -> None:
+def test_a_mirror_reaches_every_output(client: Client, settings: Any) -> None:
     settings.PYTORCH_INDEX_BASE_URL = "https://mirror.example/whl"
     for output in ("pyproject.toml", "fragment.toml", "uv-pip.sh"):
         text = text_of(client.get(f"/{output}?{LINK}"))

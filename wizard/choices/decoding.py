@@ -114,9 +114,12 @@ class _Reading:
             else:
                 reason = obstacle(self.catalogue, (platform, slug), self.words.single.get("torch", ""), ())
                 self.words.notice("impossible-cell", platform=platform, accelerator=slug, reason=reason)
-        if asked and possible:
+        if possible:
             return tuple(possible)
-        return (default_accelerator(self.catalogue, platform, self.words.single.get("torch")),)
+        used = default_accelerator(self.catalogue, platform, self.words.single.get("torch"))
+        if not asked and platform in self.words.platforms:
+            self.words.notice("no-accelerator", platform=platform, accelerator=used)
+        return (used,)
 
     def _packages(self, cells: tuple[Cell, ...]) -> tuple[str, ...]:
         offered = {name: package for name, package in self.catalogue.packages.items() if name != "torch"}

@@ -59,8 +59,6 @@ def _why_not_this_one(catalogue: Catalogue, cell: Cell, torch: str, since: str, 
         return "half-known"
     if status is not None and status not in OFFERED:
         return "documented"
-    if torch not in catalogue.releases:
-        return "unknown"
     if Version(torch) < Version(since):
         return "starts"
     return "ended" if Version(torch) > Version(until) else "gap"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from packaging.version import Version
 
 from wizard.catalogue.facts import Kind, Status
-from wizard.catalogue.serving import status_of, triton_of
+from wizard.catalogue.serving import releases_on, status_of, triton_of
 from wizard.choices.choices import Bound, Layout, PythonCap
 from wizard.configuration.values import Advice
 
@@ -70,11 +70,10 @@ def _moves_on(scope: Scope) -> Iterator[Advice]:
 
 
 def _newest(scope: Scope, accelerator: Accelerator) -> str:
+    """Return the newest release all of an accelerator's machines have; the chosen one, at the least."""
     cells = scope.cells_with(accelerator)
-    for torch in scope.catalogue.newest_first:
-        if all(status_of(scope.catalogue, cell, torch) in {Status.FULL, Status.PARTIAL} for cell in cells):
-            return torch
-    return scope.choices.torch
+    shared = set.intersection(*(set(releases_on(scope.catalogue, cell)) for cell in cells))
+    return max(shared, key=Version)
 
 
 def _drivers(scope: Scope) -> Iterator[Advice]:
