@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import html
 import io
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,7 @@ from django.test.utils import override_script_prefix
 from wizard.catalogue.loading import forget_catalogue
 from wizard.catalogue.models import Revision
 from wizard.rendering import FORMATS
+from wizard.web.page import STEP_OF
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
     from wizard.rendering.formats import Format
 
+SENTENCES = Path(__file__).parents[2] / "templates" / "wizard" / "sentences"
 pytestmark = pytest.mark.django_db
 LINK = "linux-x86_64=cu130&macos-arm64=pypi&torch=2.13.0"
 GARBAGE = [
@@ -107,6 +110,20 @@ def test_a_forced_change_is_said_and_can_be_undone(client: Client) -> None:
     assert html.escape(f"/?{LINK}") in page
     foreign = text_of(client.get(link, headers={"Referer": "http://elsewhere.example/?x=1"}))
     assert "elsewhere.example" not in foreign
+
+
+def test_what_gave_way_is_said_in_its_step(client: Client) -> None:
+    page = text_of(client.get("/?linux-x86_64=cu128&torch=2.13.0", headers={"Referer": f"http://testserver/?{LINK}"}))
+    step = page.partition('id="step-torch"')[2]
+    assert '<p class="gave-way">torch 2.13.0 does not fit' in step
+    assert "Take it back" in step
+    assert "gave-way" not in page.partition('id="step-torch"')[0]
+
+
+def test_every_step_named_for_a_notice_is_on_the_page_and_every_notice_exists(client: Client) -> None:
+    page = text_of(client.get("/"))
+    assert all(f'id="step-{step}"' in page for step in STEP_OF.values())
+    assert set(STEP_OF) <= {path.stem for path in (SENTENCES / "notices").iterdir()}
 
 
 def test_the_page_is_sent_compressed_to_those_who_can_read_it(client: Client) -> None:

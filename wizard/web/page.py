@@ -28,6 +28,26 @@ if TYPE_CHECKING:
 
 
 LEXERS: Final = {name: get_lexer_by_name(name) for name in {found.lexer for found in FORMATS}}
+STEP_OF: Final = {
+    "no-platform": "platforms",
+    "no-accelerator": "accelerators",
+    "unknown-accelerator": "accelerators",
+    "impossible-cell": "accelerators",
+    "no-common-release": "accelerators",
+    "layout-not-possible": "layout",
+    "default-needs-groups": "layout",
+    "default-not-chosen": "layout",
+    "unknown-torch": "torch",
+    "torch-not-there": "torch",
+    "unknown-package": "torch",
+    "package-not-there": "torch",
+    "bound-must-be-exact": "torch",
+    "bound-not-possible": "torch",
+    "unknown-python": "torch",
+    "python-not-there": "torch",
+    "bad-project": "torch",
+}
+"""The step each notice is shown next to; those about the link as a whole have none."""
 FORMATTER: Final = HtmlFormatter(nowrap=True)
 
 
@@ -38,6 +58,18 @@ class Output:
     format: Format
     text: str
     html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeLine:
+    """What gave way, as a sentence, and the step it is shown next to."""
+
+    step: str
+    text: str
+
+    def __str__(self) -> str:
+        """The sentence."""
+        return self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +97,7 @@ class Page:
     configuration: Configuration
     options: Options
     outputs: tuple[Output, ...]
-    notices: tuple[str, ...]
+    notices: tuple[NoticeLine, ...]
     advice: tuple[AdviceLine, ...]
     catalogue: Catalogue
 
@@ -113,7 +145,9 @@ def page_of(query: str, catalogue: Catalogue) -> Page:
         configuration=configuration,
         options=options(decoded.choices, catalogue),
         outputs=() if configuration.blocked else tuple(_output(found, configuration) for found in FORMATS),
-        notices=tuple(sentences.notice(notice) for notice in notices),
+        notices=tuple(
+            NoticeLine(step=STEP_OF.get(notice.code, ""), text=sentences.notice(notice)) for notice in notices
+        ),
         advice=tuple(
             AdviceLine(code=found.code, severity=found.severity, text=sentences.advice(found))
             for found in configuration.advice
