@@ -1,0 +1,46 @@
+"""A setting that makes no sense stops the start, and the last line says what to do."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+def started_with(**environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "manage.py", "check"]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        (
+            {"ALLOWED_HOSTS": "wizard.example", "SECRET_KEY": ""},
+            "SECRET_KEY is not set. Set it to a long",
+        ),
+        ({"PYTORCH_INDEX_BASE_URL": "ftp://mirror.example"}, "PYTORCH_INDEX_BASE_URL is no http(s) address."),
+        ({"PYTORCH_INDEX_BASE_URL": "https://me:secret@mirror.example"}, "PYTORCH_INDEX_BASE_URL holds credentials"),
+        ({"DEBUG": "perhaps"}, 'Environment variable "DEBUG" invalid'),
+    ],
+)
+def test_a_bad_setting_stops_the_start_with_a_sentence(environment: dict[str, str], sentence: str) -> None:
+    answer = started_with(**environment)
+    assert answer.returncode != 0
+    assert sentence in answer.stderr.splitlines()[-1]
+
+
+def test_a_site_behind_a_proxy_starts() -> None:
+    answer = started_with(
+        ALLOWED_HOSTS="wizard.example",
+        SECRET_KEY="x" * 60,
+        BEHIND_PROXY="1",
+        HTTPS="1",
+        PYTORCH_INDEX_BASE_URL="https://mirror.example/whl/",
+    )
+    assert answer.returncode == 0, answer.stderr
