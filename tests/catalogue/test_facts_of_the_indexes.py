@@ -10,7 +10,6 @@ from wizard.catalogue.facts import Evidence, Kind, Status
 from wizard.catalogue.serving import (
     build_of,
     default_accelerator,
-    is_gpu,
     pythons_in_order,
     pythons_of_release,
     releases_on,
@@ -22,6 +21,7 @@ from wizard.catalogue.tags import interpreter_tags, platforms_of, pythons_of
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
 
+GPUS = {Kind.CUDA, Kind.ROCM, Kind.XPU}
 LINUX, ARM, WINDOWS, WINDOWS_ARM = "linux-x86_64", "linux-aarch64", "windows-x86_64", "windows-arm64"
 MAC, INTEL_MAC = "macos-arm64", "macos-x86_64"
 
@@ -68,7 +68,7 @@ def test_files_in_the_root_directory_are_cpu_builds(catalogue: Catalogue) -> Non
 def test_only_the_cpu_index_has_macos_wheels_without_local_versions(catalogue: Catalogue) -> None:  # note 2
     assert full_version(catalogue, MAC, "cpu", "2.9.1") == "2.9.1"
     assert full_version(catalogue, LINUX, "cpu", "2.9.1") == "2.9.1+cpu"
-    gpus = [slug for slug, accelerator in catalogue.accelerators.items() if is_gpu(accelerator)]
+    gpus = [slug for slug, accelerator in catalogue.accelerators.items() if accelerator.kind in GPUS]
     assert not any(releases_on(catalogue, (MAC, slug)) for slug in gpus)
 
 

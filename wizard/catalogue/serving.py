@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from wizard.catalogue.facts import OFFERED, Kind, Status, minor
+from wizard.catalogue.facts import OFFERED, Status, minor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from wizard.catalogue.facts import Accelerator, Build, Catalogue, Triton
+    from wizard.catalogue.facts import Build, Catalogue, Triton
 
 Cell = tuple[str, str]
 """A platform slug and an accelerator slug."""
@@ -112,8 +112,3 @@ def default_accelerator(catalogue: Catalogue, platform: str, torch: str | None =
         if torch and status_of(catalogue, (platform, accelerator), torch) in OFFERED:
             return accelerator
     return next(slug for slug in ("pypi", "cpu") if releases_on(catalogue, (platform, slug)))
-
-
-def is_gpu(accelerator: Accelerator) -> bool:
-    """Say whether an accelerator needs a graphics card."""
-    return accelerator.kind in {Kind.CUDA, Kind.ROCM, Kind.XPU}

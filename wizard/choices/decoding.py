@@ -18,11 +18,10 @@ from wizard.catalogue.serving import (
     serves_all,
     status_of,
 )
-from wizard.catalogue.taking import Span, reach
 from wizard.choices import grammar
 from wizard.choices.choices import Bound, Choices, Decoded, Environments, Layout, PythonCap
 from wizard.choices.grammar import Words, in_order, nearest, shortened
-from wizard.choices.layouts import layout_obstacle
+from wizard.choices.layouts import layout_obstacle, possible_pythons
 from wizard.choices.obstacles import obstacle
 
 if TYPE_CHECKING:
@@ -240,16 +239,6 @@ def _default_gpu(catalogue: Catalogue) -> str:
     newest = newest_for(catalogue, [(DEFAULT_PLATFORM, "cpu")], ()) or ""
     serving = [slug for slug in cuda if status_of(catalogue, (DEFAULT_PLATFORM, slug), newest) is Status.FULL]
     return serving[-1] if serving else "pypi"
-
-
-def possible_pythons(choices: Choices, catalogue: Catalogue) -> tuple[str, ...]:
-    """Return the Pythons that may be the oldest one: from each, every chosen machine installs."""
-    wishes = choices.wishes(catalogue)
-    return tuple(
-        python
-        for python in KNOWN_PYTHONS
-        if python in reach(catalogue, choices.cells, wishes, Span(floor=python)).pythons
-    )
 
 
 def default_python(choices: Choices, catalogue: Catalogue, possible: tuple[str, ...]) -> str:

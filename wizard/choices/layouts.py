@@ -1,10 +1,11 @@
-"""Which layouts can hold which choices."""
+"""Which layouts can hold which choices, and from which Pythons on they install."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.catalogue.taking import Span, reach
 from wizard.choices.choices import Bound, Layout
 from wizard.choices.obstacles import Obstacle
@@ -28,7 +29,8 @@ def layout_obstacle(choices: Choices, layout: Layout, catalogue: Catalogue) -> O
     shadowed = next(_shadowed(choices, catalogue), "")
     if shadowed:
         return Obstacle(code="pypi-beside-indexes", platform=shadowed, accelerator="pypi")
-    if layout is Layout.EXTRA_INDEX_URL and not _installs(choices, layout, catalogue):
+    pinned = replace(choices, layout=layout, bound=Bound.EXACT)
+    if layout is Layout.EXTRA_INDEX_URL and not possible_pythons(pinned, catalogue):
         platform, accelerator = choices.cells[0]
         return Obstacle(code="shared-triton", platform=platform, accelerator=accelerator, torch=choices.torch)
     return None
@@ -59,9 +61,11 @@ def _shadows(choices: Choices, catalogue: Catalogue, accelerator: str, platform:
     return False
 
 
-def _installs(choices: Choices, layout: Layout, catalogue: Catalogue) -> bool:
-    """Say whether any Python installs where the index also serves triton, of which it may list too few files."""
-    pinned = replace(choices, layout=layout, bound=Bound.EXACT)
-    floors = Span(floor="3.8").pythons
-    wishes = pinned.wishes(catalogue)
-    return any(python in reach(catalogue, pinned.cells, wishes, Span(floor=python)).pythons for python in floors)
+def possible_pythons(choices: Choices, catalogue: Catalogue) -> tuple[str, ...]:
+    """Return the Pythons that may be the oldest one: from each, every chosen machine installs."""
+    wishes = choices.wishes(catalogue)
+    return tuple(
+        python
+        for python in KNOWN_PYTHONS
+        if python in reach(catalogue, choices.cells, wishes, Span(floor=python)).pythons
+    )

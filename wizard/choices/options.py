@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from wizard.catalogue.facts import Status
 from wizard.catalogue.serving import default_accelerator, newest_for, releases_on, serves_all, status_of
 from wizard.choices.choices import Bound, Layout
-from wizard.choices.decoding import possible_pythons
 from wizard.choices.grammar import encode
-from wizard.choices.layouts import layout_obstacle
+from wizard.choices.layouts import layout_obstacle, possible_pythons
 from wizard.choices.obstacles import Obstacle, obstacle
 
 if TYPE_CHECKING:
