@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import subprocess
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.replica import Replica
-from tests.resolution.agreement import uv_at_hand
+from wizard.resolution.at_hand import uv_at_hand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def uv(tmp_path_factory: pytest.TempPathFactory) -> Uv:
     """The pinned uv; skips, and says so, where no package index can be reached."""
-    found = uv_at_hand(tmp_path_factory.mktemp("uv-cache"))
+    found = uv_at_hand(cache=tmp_path_factory.mktemp("uv-cache"), timeout=120, cancelled=Event())
     asked = subprocess.run(
         [found.program, "pip", "compile", "-", "--no-deps", "--quiet", "--python", found.interpreters[0]],
         input="packaging",

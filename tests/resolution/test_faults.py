@@ -27,7 +27,7 @@ LINUX = {
     "python_version": "3.12",
     "sys_platform": "linux",
 }
-MACHINE = Machine(label="linux", environment=LINUX, tags=())
+MACHINE = Machine(platform="linux-x86_64", python="3.12", triple="x86_64-manylinux_2_28", environment=LINUX, tags=())
 
 
 @pytest.fixture(autouse=True)

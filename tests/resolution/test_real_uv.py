@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.resolution.agreement import disagreements
+from wizard.choices.decoding import decode
+from wizard.resolution.agreement import compare_with_uv
 from wizard.resolution.refusals import NoInterpreter
 
 if TYPE_CHECKING:
@@ -53,16 +54,20 @@ WITH_INDEXES = [
 
 @pytest.mark.parametrize("link", PYPI_ONLY)
 def test_uv_agrees_where_only_pypi_is_needed(link: str, catalogue: Catalogue, uv: Uv) -> None:
-    assert _judged(link, catalogue, uv, "") == []
+    assert _differences(link, catalogue, uv, "") == []
 
 
 @pytest.mark.parametrize("link", WITH_INDEXES)
 def test_uv_agrees_where_pytorch_indexes_are_needed(link: str, catalogue: Catalogue, uv: Uv, replica: Replica) -> None:
-    assert _judged(link, catalogue, uv, replica.base_url) == []
+    assert _differences(link, catalogue, uv, replica.base_url) == []
 
 
-def _judged(link: str, catalogue: Catalogue, uv: Uv, base_url: str) -> list[str]:
+def _differences(link: str, catalogue: Catalogue, uv: Uv, mirror: str) -> list[str]:
+    decoded = decode(link, catalogue)
+    assert not decoded.notices, decoded.notices
     try:
-        return disagreements(link, catalogue, uv, base_url)
+        agreement = compare_with_uv(decoded.choices, catalogue, uv=uv, mirror=mirror)
     except NoInterpreter as missing:
         pytest.skip(f"uv locks with an interpreter the project supports. {missing}")
+    assert agreement.rows, "a link without machines proves nothing"
+    return [str(difference) for row in agreement.rows for difference in row.differences]

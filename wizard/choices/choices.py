@@ -104,9 +104,10 @@ class Choices:
 
     def wishes(self, catalogue: Catalogue) -> dict[Cell, Wish]:
         """Return what every cell asks of its index."""
-        return {cell: self._wish(catalogue, cell) for cell in self.cells}
+        return {cell: self.wish(catalogue, cell) for cell in self.cells}
 
-    def _wish(self, catalogue: Catalogue, cell: Cell) -> Wish:
+    def wish(self, catalogue: Catalogue, cell: Cell) -> Wish:
+        """Return what a cell, chosen or fallen back to, asks of its index."""
         triton = triton_of(catalogue, cell, self.torch)
         specifiers = ((name, f"{self.bound.operator}{version}") for name, version in self.versions(catalogue).items())
         return Wish(

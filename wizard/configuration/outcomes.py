@@ -3,41 +3,121 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from wizard.catalogue.taking import Index, Machine
+from wizard.configuration.scope import Scope
 from wizard.configuration.span import span_of
 
 if TYPE_CHECKING:
-    from wizard.catalogue.facts import Build, Catalogue
+    from collections.abc import Iterable, Iterator
+
+    from wizard.catalogue.facts import Accelerator, Build, Catalogue
     from wizard.choices.choices import Choices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """The builds one machine gets, by package; sizes are known for some."""
+    """What one machine with one Python gets by one selection: the builds by package, ``None`` for a missing wheel.
+
+    ``selection`` is the extra or group named, empty where the layout has none, and ``accelerator`` the one whose
+    index serves the machine. Extras and groups may be named where they were not chosen; such an outcome is not
+    ``promised``.
+    """
 
     platform: str
-    accelerator: str
     python: str
-    builds: tuple[tuple[str, Build], ...]
+    selection: str
+    accelerator: str
+    promised: bool
+    builds: tuple[tuple[str, Build | None], ...]
+
+    @property
+    def installs(self) -> bool:
+        """Whether every package has a wheel for this machine and Python."""
+        return bool(self.builds) and all(self.has(build) for _, build in self.builds)
+
+    def has(self, build: Build | None) -> TypeGuard[Build]:
+        """Say whether a build has a wheel for this Python."""
+        return build is not None and self.python in build.files
 
     @property
     def size(self) -> int | None:
         """The bytes to download for these wheels, where every size is known."""
-        sizes = [build.sizes.get(self.python) for _, build in self.builds]
+        sizes = [build.sizes.get(self.python) if build else None for _, build in self.builds]
         return None if None in sizes else sum(size or 0 for size in sizes)
 
 
 def outcomes(choices: Choices, catalogue: Catalogue) -> tuple[Outcome, ...]:
-    """Return what every chosen cell gets on every supported Python."""
+    """Return what every chosen platform gets by every selection on every supported Python."""
+    scope = Scope(choices=choices, catalogue=catalogue)
     span, reached = span_of(choices, catalogue)
-    wishes = choices.wishes(catalogue)
     found: list[Outcome] = []
-    for cell in choices.cells:
-        index = Index(catalogue, cell[1], span)
+    for platform, named in _selections(scope):
+        served_by = scope.served_by(platform, named.slug)
+        cell = (platform, served_by)
+        index = Index(catalogue, served_by, span)
+        wish = choices.wish(catalogue, cell)
         for python in reached.pythons:
-            taken = index.taken(wishes[cell], Machine(cell=cell, python=python, required=cell[0] in reached.required))
-            builds = tuple((name, build) for name, build in (taken.builds if taken else {}).items() if build)
-            found.append(Outcome(platform=cell[0], accelerator=cell[1], python=python, builds=builds))
+            taken = index.taken(wish, Machine(cell=cell, python=python, required=platform in reached.required))
+            found.append(
+                Outcome(
+                    platform=platform,
+                    python=python,
+                    selection=named.name if choices.layout.selects else "",
+                    accelerator=served_by,
+                    promised=named.slug in choices.accelerators[platform],
+                    builds=tuple(taken.builds.items()) if taken else (),
+                )
+            )
     return tuple(found)
+
+
+def _selections(scope: Scope) -> Iterator[tuple[str, Accelerator]]:
+    """Yield every platform with every accelerator that can be named on it, or with its own."""
+    for platform, slugs in scope.choices.accelerators.items():
+        for accelerator in scope.accelerators:
+            if scope.choices.layout.selects or accelerator.slug in slugs:
+                yield platform, accelerator
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MachineLine:
+    """What one machine gets by one selection, on every Python where that is the same.
+
+    ``versions`` have their local version identifiers; a package without a wheel has none and is ``missing``.
+    ``size`` is the largest of these Pythons' downloads in bytes, where all are known.
+    """
+
+    platform: str
+    selection: str
+    accelerator: str
+    promised: bool
+    pythons: tuple[str, ...]
+    versions: tuple[tuple[str, str], ...]
+    missing: tuple[str, ...]
+    size: int | None
+
+
+def machine_lines(found: Iterable[Outcome]) -> tuple[MachineLine, ...]:
+    """Return outcomes as few lines as possible, in their order."""
+    same: dict[tuple[object, ...], list[Outcome]] = {}
+    for one in found:
+        wheels = tuple((package, build.full_version if one.has(build) else "") for package, build in one.builds)
+        same.setdefault((one.platform, one.selection, one.accelerator, wheels), []).append(one)
+    return tuple(_line(ones) for ones in same.values())
+
+
+def _line(ones: list[Outcome]) -> MachineLine:
+    first = ones[0]
+    sizes = [one.size for one in ones]
+    return MachineLine(
+        platform=first.platform,
+        selection=first.selection,
+        accelerator=first.accelerator,
+        promised=first.promised,
+        pythons=tuple(one.python for one in ones),
+        versions=tuple((package, build.full_version) for package, build in first.builds if first.has(build)),
+        missing=tuple(package for package, build in first.builds if not first.has(build)),
+        size=None if None in sizes else max(size or 0 for size in sizes),
+    )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wizard.catalogue.serving import releases_on
 from wizard.choices.choices import Layout
 from wizard.configuration.requirements import triton_platforms
 from wizard.configuration.values import LegacyIndexes, NamedIndex, Source
@@ -46,18 +45,15 @@ def sources(scope: Scope) -> dict[str, tuple[Source, ...]]:
 
 
 def _fallbacks(scope: Scope) -> Iterator[Source]:
-    """Yield sources for machines that have no build of an extra or group, and none on PyPI to fall back to.
-
-    Windows on Arm is one: PyPI never had its wheels (note 21). It gets its own accelerator whatever is named.
-    """
+    """Yield sources for machines that have no build of an extra or group, and none on PyPI to fall back to."""
     if not scope.choices.layout.selects:
         return
     for platform, slugs in scope.choices.accelerators.items():
-        if not releases_on(scope.catalogue, (platform, "pypi")):
-            own = scope.catalogue.accelerators[slugs[0]]
-            for other in scope.accelerators:
-                if other.slug not in slugs:
-                    yield replace(_source(scope, other, scope.marker_of([platform])), index=own.index_name)
+        for other in scope.accelerators:
+            served_by = scope.served_by(platform, other.slug)
+            if other.slug not in slugs and served_by != "pypi":
+                own = scope.catalogue.accelerators[served_by]
+                yield replace(_source(scope, other, scope.marker_of([platform])), index=own.index_name)
 
 
 def _source(scope: Scope, accelerator: Accelerator, marker: str) -> Source:

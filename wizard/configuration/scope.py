@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from wizard.catalogue.serving import releases_on
 from wizard.configuration.markers import marker_for
 
 if TYPE_CHECKING:
@@ -49,6 +50,17 @@ class Scope:
     def marker_of_accelerator(self, accelerator: Accelerator) -> str:
         """Return the shortest marker for the platforms that chose an accelerator."""
         return self.marker_of(platform for platform, _ in self.cells_with(accelerator))
+
+    def served_by(self, platform: str, accelerator: str) -> str:
+        """Return whose index serves a machine that names an accelerator, chosen for it or not.
+
+        PyPI serves what was not chosen, except where it never had wheels: Windows on Arm is one (note 21) and keeps
+        its own accelerator whatever is named.
+        """
+        chosen = self.choices.accelerators[platform]
+        if accelerator in chosen:
+            return accelerator
+        return "pypi" if releases_on(self.catalogue, (platform, "pypi")) else chosen[0]
 
     def url_of(self, accelerator: Accelerator) -> str:
         """Return the index URL, through the mirror if there is one."""

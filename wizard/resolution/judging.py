@@ -2,33 +2,76 @@
 
 from __future__ import annotations
 
+import errno
+import re
 import tempfile
-from collections.abc import Sequence
+import time
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from wizard.resolution.reading import Export, read, read_export
-from wizard.resolution.refusals import ExportRefused, LockRefused
+from wizard.resolution.refusals import ExportRefused, LockRefused, NoSpace, SyncRefused
 from wizard.resolution.running import Session, Uv, open_session
-from wizard.resolution.verdicts import Judgement, Machine, Selection
+from wizard.resolution.verdicts import FAMILY, DryRun, Judgement, Machine, Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 LOCK: Final = ("lock", "--no-build")
 EXPORT: Final = ("export", "--frozen", "--format", "pylock.toml", "--no-emit-project", "--no-header")
+SYNC: Final = ("sync", "--frozen", "--dry-run", "--no-build", "--no-install-project")
+WOULD_INSTALL: Final = re.compile(r"^ \+ (?P<package>\S+?)==(?P<version>\S+)", re.MULTILINE)
 
 
 def judge(document: str, *, uv: Uv, selections: Sequence[Selection], machines: Sequence[Machine]) -> Judgement:
-    """Say what each machine gets from a pyproject.toml with each selection, as the real uv decides it."""
-    with tempfile.TemporaryDirectory(prefix="uv-judge-") as folder:
-        session = open_session(uv, Path(folder), document)
-        locked = session.run(*LOCK, refusal=LockRefused)
-        exports = [(selection, _export(session, selection)) for selection in selections]
-        return Judgement(
-            lock=(session.folder / "project" / "uv.lock").read_text(encoding="utf-8"),
-            remarks=locked.stderr,
-            verdicts=tuple(read(export, selection, machine) for selection, export in exports for machine in machines),
-        )
+    """Say what each machine gets from a pyproject.toml with each selection, as the real uv decides it.
+
+    Machines whose Python is at hand are also asked what ``uv sync`` would do there.
+    """
+    try:
+        with tempfile.TemporaryDirectory(prefix="uv-judge-", ignore_cleanup_errors=True) as folder:
+            return _judge(open_session(uv, Path(folder), document), selections, machines)
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+            raise NoSpace(folder=Path(tempfile.gettempdir())) from error
+        raise
+
+
+def _judge(session: Session, selections: Sequence[Selection], machines: Sequence[Machine]) -> Judgement:
+    started = time.monotonic()
+    locked = session.run(*LOCK, refusal=LockRefused)
+    seconds = time.monotonic() - started
+    exports = [(selection, _export(session, selection)) for selection in selections]
+    return Judgement(
+        lock=(session.project / "uv.lock").read_text(encoding="utf-8"),
+        remarks=locked.stderr,
+        seconds=seconds,
+        verdicts=tuple(read(export, selection, machine) for selection, export in exports for machine in machines),
+        dry_runs=tuple(_dry_runs(session, selections, machines)),
+    )
 
 
 def _export(session: Session, selection: Selection) -> Export:
     exported = session.run(*EXPORT, *selection.arguments, refusal=ExportRefused)
     return read_export(exported.stdout)
+
+
+def _dry_runs(session: Session, selections: Sequence[Selection], machines: Sequence[Machine]) -> Iterator[DryRun]:
+    for machine in machines:
+        if machine.python == session.python:
+            for selection in selections:
+                yield _dry_run(session, selection, machine)
+
+
+def _dry_run(session: Session, selection: Selection, machine: Machine) -> DryRun:
+    refusal, versions = "", {}
+    try:
+        synced = session.run(*SYNC, "--python-platform", machine.triple, *selection.arguments, refusal=SyncRefused)
+    except SyncRefused as refused:
+        refusal = refused.explanation
+    else:
+        found = WOULD_INSTALL.finditer(synced.stderr)
+        versions = {one["package"]: one["version"] for one in found if one["package"] in FAMILY}
+    return DryRun(
+        selection=selection, platform=machine.platform, python=machine.python, versions=versions, refusal=refusal
+    )

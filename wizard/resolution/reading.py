@@ -63,7 +63,13 @@ def read(exported: Export, selection: Selection, machine: Machine) -> Verdict:
                 break
         else:
             wheels += [_wheel(package, file) for package, file in chosen if package.name in FAMILY]
-    return Verdict(selection=selection, machine=machine.label, wheels=tuple(wheels), absences=tuple(absences))
+    return Verdict(
+        selection=selection,
+        platform=machine.platform,
+        python=machine.python,
+        wheels=tuple(wheels),
+        absences=tuple(absences),
+    )
 
 
 def _by_name(export: Pylock) -> dict[str, list[Package]]:

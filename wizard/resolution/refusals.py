@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.errors import WizardError
+from wizard.resolution.explanations import reading_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,6 +22,17 @@ class UvMissing(WizardError):
         return f"There is no uv at {self.program}. Install uv or name another one."
 
 
+class UvTooOld(WizardError):
+    """The uv at hand does not know what it is asked."""
+
+    def __init__(self, *, version: str, needed: str) -> None:
+        super().__init__(version, needed)
+        self.version, self.needed = version, needed
+
+    def __str__(self) -> str:
+        return f"uv {self.version} is too old to judge this: {self.needed} or newer is needed. Update uv."
+
+
 class NoInterpreter(WizardError):
     """None of the interpreters at hand may run the project, so uv would refuse all of them."""
 
@@ -32,6 +44,17 @@ class NoInterpreter(WizardError):
         return f"No interpreter at hand satisfies requires-python = {self.requires_python!r}. Name one that does."
 
 
+class NoSpace(WizardError):
+    """The temporary project could not be written."""
+
+    def __init__(self, *, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+    def __str__(self) -> str:
+        return f"There is no space left in {self.folder}. Free some, or set TMPDIR to a folder with room."
+
+
 class UvTooSlow(WizardError):
     """uv was stopped, with all it had started."""
 
@@ -40,7 +63,28 @@ class UvTooSlow(WizardError):
         self.seconds = seconds
 
     def __str__(self) -> str:
-        return f"uv did not finish within {self.seconds:g} seconds. Try again, or allow it more time."
+        return (
+            f"uv did not finish within {self.seconds:g} seconds and was stopped. An index may be slow or not answer. "
+            "Try again, or allow it more time."
+        )
+
+
+class Cancelled(WizardError):
+    """Somebody asked to stop."""
+
+    def __str__(self) -> str:
+        return "Stopped before uv had finished; nothing was kept."
+
+
+class UvKilled(WizardError):
+    """uv ended by a signal, not by itself."""
+
+    def __init__(self, *, command: str, signal: str) -> None:
+        super().__init__(command, signal)
+        self.command, self.signal = command, signal
+
+    def __str__(self) -> str:
+        return f"`uv {self.command}` was ended by {self.signal} before it had finished. Try again."
 
 
 class UvRefused(WizardError):
@@ -51,7 +95,7 @@ class UvRefused(WizardError):
         self.command, self.explanation = command, explanation
 
     def __str__(self) -> str:
-        return f"`uv {self.command}` refused the document. uv says:\n{self.explanation}"
+        return f"`uv {self.command}` failed. {reading_of(self.explanation)}\nuv says:\n{self.explanation}"
 
 
 class LockRefused(UvRefused):
@@ -60,3 +104,7 @@ class LockRefused(UvRefused):
 
 class ExportRefused(UvRefused):
     """The lock exists, but a selection from it does not."""
+
+
+class SyncRefused(UvRefused):
+    """The lock exists, but a machine could not install from it."""

@@ -8,30 +8,53 @@ import subprocess
 import time
 import tomllib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from threading import Event
 from typing import Final
 
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.version import Version
 
-from wizard.resolution.refusals import NoInterpreter, UvMissing, UvRefused, UvTooSlow
+from wizard.resolution.refusals import Cancelled, NoInterpreter, UvKilled, UvMissing, UvRefused, UvTooOld, UvTooSlow
 
 NETWORK_SETTINGS: Final = frozenset(
     {"UV_DEFAULT_INDEX", "UV_HTTP_TIMEOUT", "UV_NATIVE_TLS", "UV_SYSTEM_CERTS", "UV_OFFLINE"}
 )
 """How this host reaches PyPI; every other ``UV_*`` variable could change what uv decides."""
 ASK_VERSION: Final = "import platform; print(platform.python_version())"
+JUDGES_SINCE: Final = "0.7.0"
+"""The first uv that exports pylock.toml files the way we read them."""
+MACOS: Final = "14.0"
+"""What ``--python-platform`` means by macOS; uv itself assumes 13, which torch 2.12 no longer has wheels for."""
+HEARTBEAT_SECONDS: Final = 0.2
+"""How soon a running uv notices that nobody waits for it any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uv:
-    """A uv to ask, the interpreters it may use, its cache, and the seconds one judgement may take."""
+    """A uv to ask, the interpreters it may use, its cache, and the seconds one judgement may take.
+
+    Setting ``cancelled`` stops what runs, from any thread.
+    """
 
     program: Path
     interpreters: tuple[Path, ...]
     cache: Path
     timeout: float = 60
+    cancelled: Event = field(default_factory=Event)
+
+    @property
+    def version(self) -> str:
+        """What ``uv --version`` says; raises ``UvMissing``."""
+        return _version_of(self.program)
+
+    def must_know(self, needed: str) -> None:
+        """Raise ``UvTooOld`` where this uv can neither judge nor understand what needs a version."""
+        least = max(needed, JUDGES_SINCE, key=Version)
+        if Version(self.version) < Version(least):
+            raise UvTooOld(version=self.version, needed=least)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,13 +66,23 @@ class Session:
     interpreter: Path
     deadline: float
 
+    @property
+    def project(self) -> Path:
+        """The folder of the pyproject.toml."""
+        return self.folder / "project"
+
+    @property
+    def python(self) -> str:
+        """The interpreter's minor version, ``3.12``."""
+        return _version(self.interpreter).rpartition(".")[0]
+
     def run(self, *arguments: str, refusal: type[UvRefused] = UvRefused) -> subprocess.CompletedProcess[str]:
         """Run a uv command to its end, or stop it and everything it started."""
         command = (str(self.uv.program), *arguments, "--python", str(self.interpreter), "--no-progress")
         try:
             process = subprocess.Popen(  # noqa: S603  (no shell; the arguments are ours)
                 command,
-                cwd=self.folder / "project",
+                cwd=self.project,
                 env=_environment(self.uv, self.folder),
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
@@ -60,28 +93,42 @@ class Session:
         except (FileNotFoundError, PermissionError) as error:
             raise UvMissing(program=self.uv.program) from error
         output, remarks = self._communicate(process)
+        if process.returncode < 0:
+            raise UvKilled(command=" ".join(arguments), signal=signal.Signals(-process.returncode).name)
         if process.returncode:
             raise refusal(command=" ".join(arguments), explanation=remarks.strip())
         return subprocess.CompletedProcess(command, 0, output, remarks)
 
     def _communicate(self, process: subprocess.Popen[str]) -> tuple[str, str]:
         try:
-            return process.communicate(timeout=max(0.0, self.deadline - time.monotonic()))
-        except subprocess.TimeoutExpired as error:
-            raise UvTooSlow(seconds=self.uv.timeout) from error
+            while True:
+                try:
+                    return process.communicate(timeout=self._patience())
+                except subprocess.TimeoutExpired:
+                    continue
         finally:
             if process.poll() is None:
                 with suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
                 process.communicate()
 
+    def _patience(self) -> float:
+        """Return how long to wait before looking again whether to wait at all."""
+        if self.uv.cancelled.is_set():
+            raise Cancelled
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise UvTooSlow(seconds=self.uv.timeout)
+        return min(left, HEARTBEAT_SECONDS)
+
 
 def open_session(uv: Uv, folder: Path, document: str) -> Session:
     """Write the document into a project folder and choose the first interpreter that may run it."""
-    (folder / "project").mkdir()
-    (folder / "project" / "pyproject.toml").write_text(document, encoding="utf-8")
     deadline = time.monotonic() + uv.timeout
-    return Session(uv=uv, folder=folder, interpreter=_fitting(uv.interpreters, document), deadline=deadline)
+    session = Session(uv=uv, folder=folder, interpreter=_fitting(uv.interpreters, document), deadline=deadline)
+    session.project.mkdir()
+    (session.project / "pyproject.toml").write_text(document, encoding="utf-8")
+    return session
 
 
 def _environment(uv: Uv, folder: Path) -> dict[str, str]:
@@ -96,6 +143,7 @@ def _environment(uv: Uv, folder: Path) -> dict[str, str]:
         if name in NETWORK_SETTINGS or not name.startswith(("UV_", "XDG_CONFIG", "VIRTUAL_ENV", "PYTHON"))
     }
     return inherited | {
+        "MACOSX_DEPLOYMENT_TARGET": MACOS,
         "NO_COLOR": "1",
         "UV_CACHE_DIR": str(uv.cache),
         "UV_PYTHON_DOWNLOADS": "never",
@@ -107,7 +155,8 @@ def _environment(uv: Uv, folder: Path) -> dict[str, str]:
 def _fitting(interpreters: tuple[Path, ...], document: str) -> Path:
     wanted = _requires_python(document)
     for interpreter in interpreters:
-        if wanted.contains(_version(interpreter), prereleases=True):
+        version = _version(interpreter)
+        if version and wanted.contains(version, prereleases=True):
             return interpreter
     raise NoInterpreter(requires_python=str(wanted))
 
@@ -122,5 +171,15 @@ def _requires_python(document: str) -> SpecifierSet:
 
 @cache
 def _version(interpreter: Path) -> str:
+    """Return an interpreter's version; nothing where it does not start, as a pyenv shim of another version."""
     command = (str(interpreter), "-I", "-c", ASK_VERSION)
-    return subprocess.run(command, check=True, capture_output=True, encoding="utf-8").stdout.strip()  # noqa: S603
+    asked = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")  # noqa: S603
+    return asked.stdout.strip() if asked.returncode == 0 else ""
+
+
+def _version_of(program: Path) -> str:
+    try:
+        asked = subprocess.run((str(program), "--version"), check=True, capture_output=True, encoding="utf-8")  # noqa: S603
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise UvMissing(program=program) from error
+    return asked.stdout.split()[1]

@@ -35,6 +35,11 @@ class Selection:
     group: str | None = None
 
     @property
+    def name(self) -> str:
+        """The extra or group, empty where nothing is named."""
+        return self.extra or self.group or ""
+
+    @property
     def arguments(self) -> tuple[str, ...]:
         """Return the uv arguments that select exactly this."""
         if self.extra:
@@ -46,9 +51,11 @@ class Selection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Machine:
-    """A computer with a Python: its marker environment and its wheel tags, best first."""
+    """A computer with a Python: its marker environment, its wheel tags, best first, and uv's triple for it."""
 
-    label: str
+    platform: str
+    python: str
+    triple: str
     environment: Mapping[str, str]
     tags: tuple[Tag, ...]
 
@@ -78,7 +85,8 @@ class Verdict:
     """What one machine gets with one selection."""
 
     selection: Selection
-    machine: str
+    platform: str
+    python: str
     wheels: tuple[ChosenWheel, ...] = ()
     absences: tuple[Absence, ...] = ()
 
@@ -93,13 +101,30 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DryRun:
+    """What ``uv sync --dry-run`` would install on one machine with one selection: versions by package.
+
+    ``refusal`` is what uv wrote where it would install nothing.
+    """
+
+    selection: Selection
+    platform: str
+    python: str
+    versions: Mapping[str, str]
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """Everything uv decided about a document; ``remarks`` is what it wrote while locking."""
+    """Everything uv decided about a document; ``remarks`` is what it wrote while locking, ``seconds`` how long."""
 
     lock: str
     remarks: str
+    seconds: float
     verdicts: tuple[Verdict, ...]
+    dry_runs: tuple[DryRun, ...]
 
-    def verdict(self, selection: Selection, machine: str) -> Verdict:
-        """Return what a machine, named by its label, gets with a selection."""
-        return next(one for one in self.verdicts if (one.selection, one.machine) == (selection, machine))
+    def verdict(self, selection: str, platform: str, python: str) -> Verdict:
+        """Return what a machine gets with the extra or group of this name."""
+        asked = (selection, platform, python)
+        return next(one for one in self.verdicts if (one.selection.name, one.platform, one.python) == asked)

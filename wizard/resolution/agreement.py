@@ -1,0 +1,170 @@
+"""Holds a configuration against the real uv: every machine must get what the wizard foresees, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from packaging.version import Version
+
+from wizard.choices.choices import Layout
+from wizard.configuration.configure import configure
+from wizard.configuration.outcomes import outcomes
+from wizard.rendering import pyproject
+from wizard.resolution.judging import judge
+from wizard.resolution.machines import machine
+from wizard.resolution.verdicts import Selection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from wizard.catalogue.facts import Build, Catalogue
+    from wizard.choices.choices import Choices
+    from wizard.configuration.outcomes import Outcome
+    from wizard.configuration.values import Configuration
+    from wizard.resolution.running import Uv
+    from wizard.resolution.verdicts import ChosenWheel, DryRun, Judgement, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One thing uv does otherwise than foreseen; ``package`` is empty where the whole lock is meant."""
+
+    package: str
+    foreseen: str
+    found: str
+
+    def __str__(self) -> str:
+        """Say both sides."""
+        return f"{self.package or 'the lock'}: foreseen {self.foreseen}, uv says {self.found}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One machine with one selection: what was foreseen, what uv decided, and where the two differ."""
+
+    outcome: Outcome
+    verdict: Verdict
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """A configuration as uv judges it."""
+
+    configuration: Configuration
+    uv_version: str
+    judgement: Judgement
+    rows: tuple[Row, ...]
+
+    @property
+    def agrees(self) -> bool:
+        """Whether uv does exactly what was foreseen, on every machine."""
+        return not any(row.differences for row in self.rows)
+
+
+def compare_with_uv(choices: Choices, catalogue: Catalogue, *, uv: Uv, mirror: str = "") -> Agreement:
+    """Lock the configuration with the real uv and compare every machine's wheels with what was foreseen.
+
+    Raises a ``WizardError`` where uv gives no judgement.
+    """
+    configuration = configure(choices, catalogue, mirror=mirror)
+    uv.must_know(configuration.minimum_uv)
+    foreseen = outcomes(choices, catalogue)
+    machines = [
+        machine(catalogue.platforms[platform], python)
+        for platform in choices.accelerators
+        for python in configuration.pythons
+    ]
+    selections = [_selection(choices, name) for name in dict.fromkeys(one.selection for one in foreseen)]
+    judgement = judge(pyproject.render(configuration), uv=uv, selections=selections, machines=machines)
+    indexes = _Indexes(configuration, catalogue)
+    return Agreement(
+        configuration=configuration,
+        uv_version=uv.version,
+        judgement=judgement,
+        rows=tuple(_row(outcome, judgement, indexes) for outcome in foreseen),
+    )
+
+
+def _selection(choices: Choices, name: str) -> Selection:
+    match choices.layout:
+        case Layout.EXTRAS:
+            return Selection(extra=name)
+        case Layout.GROUPS:
+            return Selection(group=name)
+        case _:
+            return Selection()
+
+
+class _Indexes:
+    """Where wheels must come from: the URL of every accelerator's index; empty for PyPI's."""
+
+    def __init__(self, configuration: Configuration, catalogue: Catalogue) -> None:
+        self.urls: Mapping[str, str] = {index.accelerator: index.url for index in configuration.indexes}
+        self.family = frozenset(configuration.choices.family)
+        self.known = frozenset(package for _, package in catalogue.builds)
+        self.are_named = not configuration.choices.layout.pins
+
+    def differs(self, outcome: Outcome, wheel: ChosenWheel) -> Difference | None:
+        """Return how a wheel's index differs from the outcome's; the old layouts name none in the lock."""
+        expected = self.urls.get(outcome.accelerator, "")
+        foreign = wheel.index in self.urls.values() if not expected else wheel.index != expected
+        if self.are_named and foreign:
+            return Difference(package=wheel.package, foreseen=f"from {expected or 'PyPI'}", found=f"from {wheel.index}")
+        return None
+
+
+def _row(outcome: Outcome, judgement: Judgement, indexes: _Indexes) -> Row:
+    verdict = judgement.verdict(outcome.selection, outcome.platform, outcome.python)
+    dry_runs = [one for one in judgement.dry_runs if _same_machine(one, verdict)]
+    found = [*_differences(outcome, verdict, indexes), *(one for run in dry_runs for one in _unlike(verdict, run))]
+    return Row(outcome=outcome, verdict=verdict, differences=tuple(found))
+
+
+def _differences(outcome: Outcome, verdict: Verdict, indexes: _Indexes) -> Iterator[Difference]:
+    if outcome.installs != verdict.installs:
+        for absence in verdict.absences:
+            yield Difference(package=absence.package, foreseen="a wheel", found=absence.reason)
+        if verdict.installs:
+            missing = ", ".join(package for package, build in outcome.builds if not build) or "torch"
+            yield Difference(package=missing, foreseen="no wheel", found="one for every package")
+        return
+    for package, build in outcome.builds:
+        wheel = verdict.wheel(package)
+        if wheel and build:
+            yield from _unlike_wheel(package, build, outcome, wheel)
+            if elsewhere := indexes.differs(outcome, wheel):
+                yield elsewhere
+        elif build and verdict.installs:
+            yield Difference(package=package, foreseen=build.full_version, found="nothing")
+
+
+def _unlike_wheel(package: str, build: Build, outcome: Outcome, wheel: ChosenWheel) -> Iterator[Difference]:
+    if Version(wheel.version) != Version(build.full_version):
+        yield Difference(package=package, foreseen=build.full_version, found=wheel.version)
+        return
+    filename = build.files.get(outcome.python, "")
+    if wheel.filename != filename:
+        yield Difference(package=package, foreseen=filename, found=wheel.filename)
+    size = build.sizes.get(outcome.python)
+    if size and wheel.size and size != wheel.size:
+        yield Difference(package=package, foreseen=f"{size} bytes", found=f"{wheel.size} bytes")
+
+
+def _same_machine(run: DryRun, verdict: Verdict) -> bool:
+    return (run.selection, run.platform, run.python) == (verdict.selection, verdict.platform, verdict.python)
+
+
+def _unlike(verdict: Verdict, run: DryRun) -> Iterator[Difference]:
+    """Yield where ``uv sync --dry-run`` contradicts the export read for the same machine."""
+    exported = {wheel.package: Version(wheel.version) for wheel in verdict.wheels}
+    synced = {package: Version(version) for package, version in run.versions.items()}
+    if verdict.installs == bool(run.refusal):
+        yield Difference(package="uv sync", foreseen="as the export", found=run.refusal or "an installation")
+    elif verdict.installs and exported != synced:
+        yield Difference(package="uv sync", foreseen=_spelled(exported), found=_spelled(synced))
+
+
+def _spelled(versions: Mapping[str, Version]) -> str:
+    return ", ".join(f"{package} {version}" for package, version in sorted(versions.items())) or "nothing"
