@@ -40,13 +40,19 @@ def test_python_is_bounded_where_wheels_end(link: str, requires_python: str, cat
 @pytest.mark.parametrize(
     ("link", "version"),
     [
+        ("linux-x86_64=cu118&layout=find-links&torch=2.4.1", "0.2.24"),
+        ("linux-x86_64=pypi&torch=2.15.0", "0.2.27"),
+        ("linux-x86_64=cu118&layout=extra-index-url&torch=2.4.1", "0.4.19"),
         ("linux-x86_64=cu130", "0.4.23"),
         ("linux-x86_64=cu130&bound=exact", "0.5.0"),
+        ("linux-x86_64=cu130&with=torchvision", "0.5.0"),
         ("linux-x86_64=cu130&layout=extras", "0.5.3"),
         ("linux-x86_64=cu130&layout=groups", "0.5.3"),
-        ("linux-x86_64=cpu", "0.5.12"),
+        ("linux-x86_64=pypi&layout=groups&torch=2.15.0", "0.4.27"),
+        ("linux-x86_64=cpu", "0.4.23"),
+        ("linux-x86_64=cpu&macos-arm64=cpu", "0.5.12"),
         ("macos-x86_64=pypi", "0.6.1"),
-        ("linux-x86_64=cu118&layout=find-links", "0.3.0"),
+        ("windows-x86_64=cu129&torch=2.9.0", "0.7.14"),
     ],
 )
 def test_the_oldest_uv_follows_from_what_is_used(link: str, version: str, catalogue: Catalogue) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.choices.choices import Bound, Environments, Layout
+from wizard.choices.choices import Environments, Layout
 from wizard.choices.grammar import encode
 from wizard.configuration import requirements, routing
 from wizard.configuration.advice import advise
+from wizard.configuration.features import features_of
 from wizard.configuration.minimum_uv import minimum_uv
 from wizard.configuration.scope import Scope
 from wizard.configuration.span import span_of
@@ -27,7 +28,6 @@ def configure(choices: Choices, catalogue: Catalogue, *, mirror: str = "") -> Co
     scope = Scope(choices=choices, catalogue=catalogue, mirror=mirror)
     span, reached = span_of(choices, catalogue)
     named = not choices.layout.pins
-    required = _required_environments(scope, reached)
     return Configuration(
         choices=choices,
         link=encode(choices),
@@ -41,12 +41,12 @@ def configure(choices: Choices, catalogue: Catalogue, *, mirror: str = "") -> Co
         conflicts=routing.conflicts(scope),
         default_groups=(catalogue.accelerators[choices.default].name,) if choices.default else (),
         environments=_environments(scope),
-        required_environments=required,
+        required_environments=_required_environments(scope, reached),
         sources=routing.sources(scope) if named else {},
         indexes=routing.indexes(scope) if named else (),
         legacy=routing.legacy(scope),
         installs=tuple(_installs(scope)),
-        minimum_uv=minimum_uv(_features(scope, required)),
+        minimum_uv=minimum_uv(features_of(scope, span, reached)),
         advice=advise(scope, span, reached),
     )
 
@@ -88,18 +88,3 @@ def _installs(scope: Scope) -> Iterator[Install]:
             url=scope.url_of(accelerator) if accelerator.index else "",
             requirements=requirements.family(scope),
         )
-
-
-def _features(scope: Scope, required: tuple[str, ...]) -> Iterator[str]:
-    layout = scope.choices.layout
-    yield "universal lock" if layout.pins else "named indexes"
-    if layout is Layout.GROUPS:
-        yield "dependency groups"
-    if layout.selects:
-        yield "sources per extra or group"
-    if scope.choices.bound is not Bound.MINIMUM and not layout.pins:
-        yield "local versions"
-    if any(slug == "cpu" for _, slug in scope.choices.cells) and not layout.pins:
-        yield "plain wheels beside local ones"
-    if required:
-        yield "required environments"

@@ -1,4 +1,4 @@
-# Needs uv 0.3.0 or newer
+# Needs uv 0.2.32 or newer
 uv --version
 
 # Lock for every machine, once

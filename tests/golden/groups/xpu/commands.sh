@@ -1,4 +1,4 @@
-# Needs uv 0.5.12 or newer
+# Needs uv 0.5.3 or newer
 uv --version
 
 # Lock for every machine, once

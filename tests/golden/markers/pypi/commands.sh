@@ -1,4 +1,4 @@
-# Needs uv 0.4.23 or newer
+# Needs uv 0.2.27 or newer
 uv --version
 
 # Lock for every machine, once
