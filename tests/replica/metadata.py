@@ -11,6 +11,8 @@ from typing import Final
 
 from packaging.version import Version
 
+from tests.replica.dependencies import uploaded
+
 HERE: Final = Path(__file__).parent
 ACCELERATOR_KINDS: Final = {"cu": "cuda", "rocm": "rocm", "xpu": "xpu"}
 TRITON_BUILDS: Final = frozenset(
@@ -58,7 +60,8 @@ def kind_of(version: Version) -> str:
 @cache
 def _measured() -> dict[Release, Needs]:
     entries: dict[str, dict[str, list[str] | str | None]] = json.loads((HERE / "requires.json").read_text())
-    return {_release(key): _needs(facts) for key, facts in entries.items()}
+    family = {_release(key): _needs(facts) for key, facts in entries.items()}
+    return family | {(one.package, one.version): Needs(packages=one.packages, python=one.python) for one in uploaded()}
 
 
 def _release(key: str) -> Release:

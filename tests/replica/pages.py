@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 
 from packaging.utils import canonicalize_name
 
+from tests.replica.dependencies import COPIED
 from tests.replica.metadata import metadata, needs
 from tests.replica.wheels import OfferedWheel, offered_wheels
 
@@ -55,9 +56,15 @@ def answer(path: str) -> Answer | None:
     index, _, package = rest.rstrip("/").partition("/")
     packages = site().indexes.get(index, {})
     if not package:
-        return (HTML, _page(index, map(_project_link, sorted(packages)))) if packages else None
+        return (HTML, _page(index, map(_project_link, sorted({*packages, *COPIED})))) if packages else None
     wheels = packages.get(canonicalize_name(package))
     return (HTML, _page(package, map(_file_link, wheels))) if wheels else None
+
+
+def copied(path: str) -> str | None:
+    """Return the package whose page below an index is a copy of PyPI's, if the path is such a page."""
+    index, _, package = path.removeprefix(ROOT).strip("/").partition("/")
+    return package if package in COPIED and index in site().indexes else None
 
 
 def _page(title: str, links: Iterable[str]) -> bytes:

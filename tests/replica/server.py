@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final, Self
 from urllib.parse import urlsplit
 
-from tests.replica.pages import answer
+from pypi_simple import PYPI_SIMPLE_ENDPOINT
+
+from tests.replica.pages import answer, copied
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -26,7 +29,7 @@ class Handler(BaseHTTPRequestHandler):
     wbufsize = -1
 
     def do_GET(self) -> None:
-        """Send a page, or 404 for whatever the replica does not hold."""
+        """Send a page, the address of the page it copies, or 404 for whatever the replica does not hold."""
         self._send(with_body=True)
 
     def do_HEAD(self) -> None:
@@ -34,7 +37,12 @@ class Handler(BaseHTTPRequestHandler):
         self._send(with_body=False)
 
     def _send(self, *, with_body: bool) -> None:
-        found = answer(urlsplit(self.path).path)
+        path = urlsplit(self.path).path
+        package = copied(path)
+        if package:
+            self._redirect(f"{_package_index()}/{package}/")
+            return
+        found = answer(path)
         content_type, body = found or ("text/plain; charset=utf-8", b"not here\n")
         self.send_response(HTTPStatus.OK if found else HTTPStatus.NOT_FOUND)
         self.send_header("Content-Type", content_type)
@@ -44,8 +52,19 @@ class Handler(BaseHTTPRequestHandler):
         if with_body:
             self.wfile.write(body)
 
+    def _redirect(self, address: str) -> None:
+        self.send_response(HTTPStatus.FOUND)
+        self.send_header("Location", address)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  (the base class names it)
         """Stay silent: a judged configuration makes dozens of requests."""
+
+
+def _package_index() -> str:
+    """Return the index uv itself asks here for everything else."""
+    return os.environ.get("UV_DEFAULT_INDEX", PYPI_SIMPLE_ENDPOINT).rstrip("/")
 
 
 class Replica:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from http import HTTPStatus
+from http.client import HTTPConnection
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -13,8 +16,11 @@ from packaging.version import Version
 from pypi_simple import ProjectPage
 
 from tests.replica import Replica
-from tests.replica.metadata import metadata
+from tests.replica.dependencies import COPIED
+from tests.replica.metadata import metadata, needs
 from tests.replica.wheels import is_half_known, offered_wheels
+
+CHOSEN = {"torch", "torchvision", "torchaudio", "torchcodec"}
 
 pytestmark = pytest.mark.enable_socket
 
@@ -63,10 +69,37 @@ def test_an_index_lists_its_packages(replica: Replica) -> None:
     assert '<a href="triton-xpu/">' in text(replica, "xpu/")
 
 
-@pytest.mark.parametrize("path", ["cu999/", "cpu/numpy/", "cpu/torch-2.9.1%2Bcpu-cp313-cp313-win_amd64.whl"])
+@pytest.mark.parametrize(
+    "path", ["cu999/", "cpu/django/", "cu999/numpy/", "cpu/torch-2.9.1%2Bcpu-cp313-cp313-win_amd64.whl"]
+)
 def test_what_it_does_not_hold_is_not_found(replica: Replica, path: str) -> None:
     with pytest.raises(HTTPError, match="404"):
         text(replica, path)
+
+
+def test_the_page_of_a_copied_package_is_the_package_indexs_own(replica: Replica) -> None:
+    connection = HTTPConnection(urlsplit(replica.base_url).netloc)
+    connection.request("GET", "/whl/cu130/numpy/")
+    answer = connection.getresponse()
+    assert answer.status == HTTPStatus.FOUND
+    assert str(answer.getheader("Location")).endswith("/numpy/")
+    connection.close()
+
+
+def test_an_index_alone_meets_every_requirement_of_its_builds() -> None:
+    listed: dict[tuple[str, str], set[Version]] = {}
+    for wheel in offered_wheels():
+        listed.setdefault((wheel.index, wheel.package), set()).add(wheel.version)
+    unmet = {
+        f"{index}: {package} {version} requires {requirement}"
+        for (index, package), versions in listed.items()
+        for version in versions
+        if package in CHOSEN
+        for requirement in map(Requirement, needs(package, version).packages)
+        if requirement.name not in COPIED | CHOSEN  # companions of other torch versions are listed too (note 1)
+        and not any(requirement.specifier.contains(found) for found in listed.get((index, requirement.name), ()))
+    }
+    assert not unmet
 
 
 def test_removed_files_are_absent(replica: Replica) -> None:

@@ -1,4 +1,7 @@
-"""Which files the replica offers: the shipped catalogue without PyPI, without removed and half-known ones."""
+"""Which files the replica offers: the shipped catalogue without PyPI, without removed and half-known ones.
+
+Beside them stand the files of torch's dependencies that lie on PyTorch's own host.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,14 @@ import csv
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from packaging.version import Version
+
+from tests.replica.dependencies import uploaded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 CATALOGUE: Final = Path(__file__).parents[2] / "wizard" / "catalogue" / "data" / "wheels.csv"
 FIRST_HALF_KNOWN: Final = {
@@ -19,6 +27,9 @@ FIRST_HALF_KNOWN: Final = {
     "triton-xpu": Version("3.8"),
 }
 """Releases from here on are known by single files only, so a missing file proves nothing."""
+FIRST_TRITON_INFERRED: Final = Version("3.7")
+"""From here on no page was seen whole. PyTorch tells people to install with ``--index-url`` alone and its Linux builds
+require triton, so the indexes must list it; that its files are those of PyPI holds for every release seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,17 +50,25 @@ class OfferedWheel:
 
 @cache
 def offered_wheels() -> tuple[OfferedWheel, ...]:
-    """Read the catalogue once; every index lists the triton files hosted at the root, as PyTorch's do (note 1)."""
+    """Read the catalogue once; every index lists what is hosted at the root, as PyTorch's do (note 1)."""
     with CATALOGUE.open(newline="") as source:
-        wheels = [_wheel(row) for row in csv.DictReader(source) if _is_offered(row)]
+        rows = list(csv.DictReader(source))
+    wheels = [_wheel(row) for row in rows if _is_offered(row)]
     at_root = {wheel.filename: wheel for wheel in wheels if wheel.hosted_at_root and "triton" in wheel.package}
     indexes = dict.fromkeys(wheel.index for wheel in wheels)
-    repeated = (replace(wheel, index=index) for index in indexes for wheel in at_root.values())
+    inferred = (replace(_wheel(row), hosted_at_root=True) for row in rows if _is_inferred(row))
+    everywhere = (*at_root.values(), *inferred, *_dependencies())
+    repeated = (replace(wheel, index=index) for index in indexes for wheel in everywhere)
     return tuple({(wheel.index, wheel.filename): wheel for wheel in (*wheels, *repeated)}.values())
 
 
 def _is_offered(row: dict[str, str]) -> bool:
     return row["index"] != "pypi" and row["removed"] != "yes" and not is_half_known(row["package"], row["version"])
+
+
+def _is_inferred(row: dict[str, str]) -> bool:
+    inferred = (row["index"], row["package"]) == ("pypi", "triton") and Version(row["version"]) >= FIRST_TRITON_INFERRED
+    return inferred and not is_half_known(row["package"], row["version"])
 
 
 def is_half_known(package: str, version: str) -> bool:
@@ -68,3 +87,15 @@ def _wheel(row: dict[str, str]) -> OfferedWheel:
         filename="-".join(part for part in parts if part) + ".whl",
         hosted_at_root=row["listed_from_root"] == "yes",
     )
+
+
+def _dependencies() -> Iterator[OfferedWheel]:
+    for release in uploaded():
+        for tags in release.tags:
+            yield OfferedWheel(
+                index="",
+                package=release.package,
+                version=release.version,
+                filename=f"{release.package.replace('-', '_')}-{release.version}-{tags}.whl",
+                hosted_at_root=True,
+            )
