@@ -18,6 +18,8 @@ RUN mkdir /data \
 FROM python:3.13-slim
 RUN useradd --system --uid 10001 --no-create-home wizard
 COPY --from=build /venv /venv
+# One binary, for VERIFY_ENABLED; uv keeps its cache and its projects in /tmp.
+COPY --from=build /usr/local/bin/uv /venv/bin/uv
 COPY --from=build /app /app
 COPY --from=build --chown=10001 /app/staticfiles /app/staticfiles
 COPY --from=build --chown=10001 /data /data

@@ -70,6 +70,11 @@
     }
   }
 
+  // A check with uv changes no field, and says itself why there is none.
+  function ofCheck(event) {
+    return event.detail.ctx?.target?.matches?.(".check");
+  }
+
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-copy]");
     if (button) copy(button);
@@ -81,13 +86,18 @@
     trail = [];
     for (let place = document.activeElement; place; place = place.parentElement) if (place.id) trail.push(place.id);
   });
-  document.addEventListener("htmx:after:swap", () => {
-    showAnswer();
-    showTab();
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (!ofCheck(event)) {
+      showAnswer();
+      showTab();
+    }
     keepFocus();
   });
   for (const failure of ["htmx:error", "htmx:response:error"]) {
-    document.addEventListener(failure, () => say("The server did not answer, so the page may not show your last change"));
+    document.addEventListener(failure, (event) => {
+      if (!ofCheck(event)) say("The server did not answer, so the page may not show your last change");
+      else if (event.detail.error || event.detail.ctx.response.status === 500) say("The server did not answer: check again");
+    });
   }
   showTab();
 })();

@@ -27,6 +27,12 @@ def started_with(**environment: str) -> subprocess.CompletedProcess[str]:
         ({"PYTORCH_INDEX_BASE_URL": "ftp://mirror.example"}, "PYTORCH_INDEX_BASE_URL is no http(s) address."),
         ({"PYTORCH_INDEX_BASE_URL": "https://me:secret@mirror.example"}, "PYTORCH_INDEX_BASE_URL holds credentials"),
         ({"DEBUG": "perhaps"}, 'Environment variable "DEBUG" invalid'),
+        (
+            {"VERIFY_PER_HOUR": "0"},
+            '"VERIFY_PER_HOUR" invalid: [\'Must be greater than or equal to 1.',
+        ),
+        ({"VERIFY_TIMEOUT": "soon"}, 'Environment variable "VERIFY_TIMEOUT" invalid'),
+        ({"VERIFY_CACHE": "cache"}, "VERIFY_CACHE is no absolute path."),
     ],
 )
 def test_a_bad_setting_stops_the_start_with_a_sentence(environment: dict[str, str], sentence: str) -> None:
@@ -35,12 +41,15 @@ def test_a_bad_setting_stops_the_start_with_a_sentence(environment: dict[str, st
     assert sentence in answer.stderr.splitlines()[-1]
 
 
-def test_a_site_behind_a_proxy_starts() -> None:
+@pytest.mark.parametrize("worker", ["0", "1"])
+def test_a_site_behind_a_proxy_starts(worker: str) -> None:
     answer = started_with(
         ALLOWED_HOSTS="wizard.example",
         SECRET_KEY="x" * 60,
         BEHIND_PROXY="1",
         HTTPS="1",
         PYTORCH_INDEX_BASE_URL="https://mirror.example/whl/",
+        VERIFY_ENABLED="1",
+        VERIFY_WORKER=worker,
     )
     assert answer.returncode == 0, answer.stderr

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
-from environs import Env
+from environs import Env, validate
 
 env: Final = Env()
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
@@ -32,6 +32,20 @@ if PYTORCH_INDEX_BASE_URL:
         raise ImproperlyConfigured(message)
 CATALOGUE_CHECK_SECONDS = env.float("CATALOGUE_CHECK_SECONDS", default=5.0)
 
+AT_LEAST_ONE: Final = validate.Range(min=1)
+VERIFY_ENABLED = env.bool("VERIFY_ENABLED", default=False)
+VERIFY_TIMEOUT = env.int("VERIFY_TIMEOUT", default=60, validate=AT_LEAST_ONE)
+VERIFY_PER_HOUR = env.int("VERIFY_PER_HOUR", default=20, validate=AT_LEAST_ONE)
+VERIFY_AT_ONCE = env.int("VERIFY_AT_ONCE", default=2, validate=AT_LEAST_ONE)
+VERIFY_CACHE = env.str("VERIFY_CACHE", default="")
+if VERIFY_CACHE and not Path(VERIFY_CACHE).is_absolute():
+    message = "VERIFY_CACHE is no absolute path. Write it like /var/cache/uv-torch-wizard."
+    raise ImproperlyConfigured(message)
+VERIFY_WORKER = env.bool("VERIFY_WORKER", default=False)
+DATABASE_WORKER: Final = "django_tasks_db.DatabaseBackend"
+AT_ONCE: Final = "django.tasks.backends.immediate.ImmediateBackend"
+TASKS = {"default": {"BACKEND": DATABASE_WORKER if VERIFY_WORKER else AT_ONCE}}
+
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -41,6 +55,7 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks_db",
     "wizard.catalogue",
     "wizard.web",
 ]
@@ -115,7 +130,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Browsers log an error for this header on plain http, where it does nothing.
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if HTTPS else None
-if env.bool("BEHIND_PROXY", default=False):
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if BEHIND_PROXY:
     USE_X_FORWARDED_HOST = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING
@@ -50,22 +51,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the wizard, served as the README says."""
+    with serving(tmp_path_factory.mktemp("database")) as address:
+        yield address
+
+
+@contextmanager
+def serving(folder: Path, **settings: str) -> Iterator[str]:
+    """Serve the wizard from an empty database; with ``VERIFY_WORKER``, beside a worker."""
     port = _free_port()
-    database = tmp_path_factory.mktemp("database") / "wizard.sqlite3"
     environment = {
         **os.environ,
-        "DATABASE_URL": f"sqlite:///{database}",
+        "DATABASE_URL": f"sqlite:///{folder / 'wizard.sqlite3'}",
         "ALLOWED_HOSTS": f"127.0.0.1,{INSECURE_HOST}",
         "SECRET_KEY": "only-for-tests-" + "0" * 48,
         "LOG_LEVEL": "WARNING",
+        **settings,
     }
-    command = [sys.executable, "manage.py", "serve", "--port", str(port), "--workers", "1"]
-    with subprocess.Popen(command, cwd=ROOT, env=environment) as server:
-        try:
-            _wait_for(f"http://127.0.0.1:{port}/healthz", server)
-            yield f"http://127.0.0.1:{port}/"
-        finally:
-            server.terminate()
+    with ExitStack() as started:
+
+        def start(*arguments: str) -> subprocess.Popen[bytes]:
+            process = subprocess.Popen([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment)
+            started.callback(process.wait)
+            started.callback(process.terminate)
+            return process
+
+        _wait_for(f"http://127.0.0.1:{port}/healthz", start("serve", "--port", str(port), "--workers", "1"))
+        if settings.get("VERIFY_WORKER"):
+            start("db_worker", "--interval", "0.2", "--verbosity", "0")
+        yield f"http://127.0.0.1:{port}/"
 
 
 @pytest.fixture(scope="session")

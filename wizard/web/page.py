@@ -129,7 +129,8 @@ def html_of(query: str, catalogue: Catalogue, template: str, undo: str, prefix: 
     under, which ``{% url %}`` writes into it, and ``undo`` the link that takes a forced change back.
     """
     page = page_of(query, catalogue)
-    plain = render_to_string(template, {"page": page, "undo": undo, "prefix": prefix}).encode()
+    context = {"page": page, "undo": undo, "prefix": prefix, "verify_enabled": settings.VERIFY_ENABLED}
+    plain = render_to_string(template, context).encode()
     return Html(plain=plain, gzipped=gzip.compress(plain, mtime=0))
 
 

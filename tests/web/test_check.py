@@ -1,0 +1,203 @@
+"""Check with uv: only what the grammar can say reaches uv, its answer is shown, and nothing of the server leaks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.test.utils import override_script_prefix
+from django.utils import timezone
+
+from tests.web.checks import HTMX, LINK, REFUSES, post, text_of, unfinished
+from wizard.web.answers import without_paths
+from wizard.web.models import Check
+from wizard.web.raw import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
+
+    from tests.replica import Replica
+    from wizard.resolution.running import Uv
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("checking")]
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_where_it_is_off_there_is_nothing(method: str, client: Client, settings: Any) -> None:
+    settings.VERIFY_ENABLED = False
+    check = unfinished()
+    assert getattr(client, method)(f"/check?{LINK}").status_code == 404
+    assert getattr(client, method)(f"/check/{check.pk}").status_code == 404
+    assert "/check" not in text_of(client.get(f"/?{LINK}"))
+
+
+def test_the_wizard_links_to_it_and_still_asks_the_database_nothing(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    assert "/check?linux-x86_64=cu130&amp;macos-arm64=pypi" in text_of(client.get(f"/?{LINK}"))
+    with django_assert_num_queries(0):
+        client.get(f"/?{LINK}")
+
+
+def test_a_look_only_offers_and_asks_nobody(client: Client) -> None:
+    response = client.get(f"/check?{LINK}")
+    assert response.status_code == 200
+    page = text_of(response)
+    assert "csrfmiddlewaretoken" in page
+    assert "CUDA 13.0" in page
+    assert "no-store" in response["Cache-Control"]
+    part = text_of(client.get(f"/check?{LINK}", headers=HTMX))
+    assert "<html" not in part
+    assert 'hx-trigger="load"' in part
+    assert Check.objects.count() == 0
+
+
+@pytest.mark.usefixtures("agreeing")
+def test_the_answer_is_a_table_with_the_version_and_the_time(client: Client) -> None:
+    response = post(client)
+    assert response.redirect_chain[0][1] == 303
+    page = text_of(response)
+    assert "uv 0.13.8 agrees" in page
+    assert "torch 2.13.0+cu130" in page
+    assert "Linux x86-64" in page
+    assert f"{timezone.now():%Y}" in page
+    assert "Locked in" in page
+    check = Check.objects.get()
+    assert check.state == Check.State.DONE
+    assert check.result["agrees"]
+    assert "3.12" in check.result["lines"][0]["pythons"]
+    assert str(check) == f"{check.link} (done)"
+
+
+@pytest.mark.usefixtures("agreeing")
+def test_htmx_gets_only_the_table(client: Client) -> None:
+    page = text_of(post(client, **HTMX))
+    assert "<html" not in page
+    assert "<table" in page
+
+
+def test_where_uv_differs_the_line_says_so(client: Client, pretend: Callable[..., None]) -> None:
+    pretend()
+    page = text_of(post(client))
+    assert "sees it otherwise" in page
+    assert "torch: foreseen 2.13.0+cu130, uv says nothing" in page
+
+
+@pytest.mark.usefixtures("agreeing")
+def test_what_can_be_named_but_was_not_chosen_stands_apart(client: Client) -> None:
+    link = "linux-x86_64=cpu&linux-x86_64=cu130&macos-arm64=pypi&layout=extras&torch=2.13.0&bound=exact"
+    page = text_of(post(client, link))
+    assert "Named on a machine it was not chosen for (" in page
+    assert Check.objects.get().names
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "",
+        "linux-x86_64=cu999",
+        "linux-x86_64=cu130&torch=2.8.0",
+        f"{LINK}&--index-url=https://elsewhere.example",
+        f"{LINK}&with=flask",
+        "linux-x86_64=cpu&project=../../etc/passwd",
+        "linux-aarch64=cu132&windows-arm64=cpu&layout=markers&torch=2.12.0&bound=compatible",
+    ],
+)
+def test_what_the_grammar_cannot_say_never_reaches_uv(link: str, client: Client) -> None:
+    for response in (client.post(f"/check?{link}"), client.get(f"/check?{link}")):
+        assert response.status_code == 422
+        assert "nothing to check" in text_of(response)
+    assert Check.objects.count() == 0
+
+
+@pytest.mark.usefixtures("agreeing")
+def test_uv_gets_the_canonical_link(client: Client) -> None:
+    post(client, "macos-arm64=pypi&linux-x86_64=cu130&torch=2.13.0")
+    assert Check.objects.get().link.startswith("linux-x86_64=cu130&macos-arm64=pypi&layout=markers&torch=2.13.0")
+
+
+def test_a_refusal_keeps_the_folders_of_the_server_to_itself(client: Client, pretend: Callable[..., None]) -> None:
+    pretend(REFUSES)
+    page = text_of(post(client))
+    assert "uv on this server gave no judgement. The packages cannot be had together" in page
+    assert "at …: No solution found" in page
+    assert "uv-judge" not in page + str(Check.objects.get().result)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("in `/home/me/.cache/uv`: denied", "in `…`: denied"),
+        ("error:/var/tmp/x/y", "error:…"),
+        ('read "file:///srv/data/x.toml"', 'read "…"'),
+        (r"at C:\Users\me\AppData", "at …"),
+        ("https://mirror.example/whl/cu130/torch/", "https://mirror.example/whl/cu130/torch/"),
+        ("https://me:secret@mirror.example/whl", "https://mirror.example/whl"),
+        ("torch>=2.9.0 and torch<2.10/2.11", "torch>=2.9.0 and torch<2.10/2.11"),
+    ],
+)
+def test_paths_and_credentials_go_and_addresses_stay(text: str, shown: str) -> None:
+    assert without_paths(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("script", "changes", "sentence"),
+    [
+        ("sleep 60", {"timeout": 0.3}, "did not finish within 0.3 seconds"),
+        ("exit 0", {"interpreters": ()}, "this server has none"),
+        ("kill -9 $$", {}, "could not ask its uv"),
+    ],
+)
+def test_every_refusal_is_a_sentence_for_visitors(
+    script: str, changes: dict[str, Any], sentence: str, client: Client, pretend: Callable[..., None]
+) -> None:
+    pretend(script, **changes)
+    assert sentence in text_of(post(client))
+    assert Check.objects.get().state == Check.State.REFUSED
+
+
+def test_an_old_uv_and_a_missing_one_are_said(client: Client, pretend: Callable[..., None], tmp_path: Path) -> None:
+    pretend()
+    (tmp_path / "uv").write_text("#!/bin/sh\necho uv 0.4.0\n")
+    assert "0.4.0, is too old" in text_of(post(client))
+    (tmp_path / "uv").unlink()
+    page = text_of(post(client))
+    assert "could not ask its uv" in page
+    assert str(tmp_path) not in page
+
+
+def test_an_error_of_ours_is_no_page_without_end(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wizard.web.tasks.compare_with_uv", lambda *_, **__: 1 / 0)
+    assert "Something went wrong on this server" in text_of(post(client))
+    assert not Check.objects.unfinished().exists()
+
+
+def test_a_catalogue_that_changed_meanwhile_is_said(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wizard.web.tasks.choices_of", lambda *_: _refuse())
+    page = text_of(post(client))
+    assert "The catalogue changed" in page
+    assert "cu130 is gone" in page
+
+
+def _refuse() -> None:
+    raise Refused(("cu130 is gone",))
+
+
+@pytest.mark.usefixtures("agreeing")
+def test_it_works_under_a_prefix(client: Client) -> None:
+    with override_script_prefix("/torch/"):
+        part = text_of(client.get(f"/check?{LINK}", headers=HTMX))
+    assert 'action="/torch/check?' in part
+
+
+@pytest.mark.network
+def test_the_real_uv_answers(client: Client, uv: Uv, replica: Replica, settings: Any, monkeypatch: Any) -> None:
+    settings.PYTORCH_INDEX_BASE_URL = replica.base_url
+    monkeypatch.setattr("wizard.web.tasks.uv_at_hand", lambda **_: uv)
+    page = text_of(post(client, "linux-x86_64=cu130&macos-arm64=pypi&torch=2.13.0&with=torchvision"))
+    assert f"uv {uv.version} agrees" in page
+    assert "torch 2.13.0+cu130" in page

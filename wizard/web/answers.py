@@ -1,0 +1,98 @@
+"""What a check answers, as plain values to keep and to show; nothing of the server's disk is in it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from wizard.configuration.outcomes import machine_lines
+from wizard.resolution.explanations import reading_of
+from wizard.resolution.refusals import NoInterpreter, UvRefused, UvTooOld, UvTooSlow
+from wizard.web.models import Check
+from wizard.web.raw import Refused
+from wizard.web.terminal import python_range
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from wizard.catalogue.facts import Catalogue
+    from wizard.configuration.outcomes import MachineLine
+    from wizard.errors import WizardError
+    from wizard.resolution.agreement import Agreement, Row
+
+Answer = dict[str, Any]
+"""The fields of a finished ``Check``."""
+
+LOST: Final = "lost"
+BROKEN: Final = "broken"
+UNAVAILABLE: Final = "unavailable"
+CREDENTIALS: Final = re.compile(r"(?<=://)[^/@\s]+@")
+DISK_PATH: Final = re.compile(r"file://[^\s`'\"]+|(?<![\w./-])(?:[A-Za-z]:\\|/)[\w.+@~-]+(?:[/\\][\w.+@~-]*)+")
+"""A path from the root of a disk; the path of an address has a host's name before it."""
+
+
+def agreed(agreement: Agreement, catalogue: Catalogue) -> Answer:
+    """Return what every machine gets, line by line, and where uv sees it otherwise."""
+    return {
+        "state": Check.State.DONE,
+        "revision": agreement.configuration.revision,
+        "uv_version": agreement.uv_version,
+        "seconds": agreement.judgement.seconds,
+        "result": {
+            "agrees": agreement.agrees,
+            "requires_python": agreement.configuration.requires_python,
+            "lines": [
+                _line(line, agreement.rows, catalogue) for line in machine_lines(row.outcome for row in agreement.rows)
+            ],
+        },
+    }
+
+
+def refused(code: str, **facts: object) -> Answer:
+    """Return why there is no judgement: the sentence of this code, filled with the facts."""
+    return {"state": Check.State.REFUSED, "result": {"code": code, **facts}}
+
+
+def refusal_of(error: WizardError) -> Answer:
+    """Return a refusal in words for a visitor, who can mend nothing on this server."""
+    match error:
+        case Refused():
+            return refused("link", reasons=list(error.reasons))
+        case UvTooSlow():
+            return refused("too-slow", limit=f"{error.seconds:g}")
+        case UvTooOld():
+            return refused("too-old", version=error.version, needed=error.needed)
+        case NoInterpreter():
+            return refused("no-interpreter", requires_python=error.requires_python)
+        case UvRefused():
+            said = without_paths(error.explanation)
+            return refused("uv-refused", reading=reading_of(error.explanation), said=said)
+        case _:
+            return refused(UNAVAILABLE)
+
+
+def without_paths(text: str) -> str:
+    """Return what uv wrote without the server's folders and without credentials."""
+    return DISK_PATH.sub("…", CREDENTIALS.sub("", text))
+
+
+def _line(line: MachineLine, rows: Sequence[Row], catalogue: Catalogue) -> dict[str, Any]:
+    return {
+        "machine": catalogue.platforms[line.platform].label,
+        "accelerator": catalogue.accelerators[line.accelerator].label,
+        "selection": line.selection,
+        "promised": line.promised,
+        "pythons": python_range(line.pythons),
+        "versions": [list(version) for version in line.versions],
+        "missing": list(line.missing),
+        "size": line.size,
+        "differences": list(dict.fromkeys(_differences(line, rows))),
+    }
+
+
+def _differences(line: MachineLine, rows: Sequence[Row]) -> Iterator[str]:
+    for row in rows:
+        outcome = row.outcome
+        same = (outcome.platform, outcome.selection) == (line.platform, line.selection)
+        if same and outcome.python in line.pythons:
+            yield from (without_paths(str(difference)) for difference in row.differences)

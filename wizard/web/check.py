@@ -1,0 +1,114 @@
+"""The pages of "Check with uv": asking for a check, and its answer."""
+
+from __future__ import annotations
+
+from functools import wraps
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Concatenate, Final
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from wizard.catalogue.loading import load_catalogue
+from wizard.choices.decoding import decode
+from wizard.web.asking import AskedTooOften, Busy, NotNow, Question, StillRunning, ask, close_lost
+from wizard.web.clients import client_of
+from wizard.web.models import Check
+from wizard.web.raw import Refused, configuration_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from wizard.web.views import HtmxHttpRequest
+
+STATUS: Final = {
+    StillRunning: HTTPStatus.CONFLICT,
+    AskedTooOften: HTTPStatus.TOO_MANY_REQUESTS,
+    Busy: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+class SeeOther(HttpResponseRedirect):
+    """Sends a browser on to the page that shows what its POST began."""
+
+    status_code = HTTPStatus.SEE_OTHER
+
+
+def where_enabled[**P](
+    view: Callable[Concatenate[HtmxHttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HtmxHttpRequest, P], HttpResponse]:
+    """Let a view not exist where the site runs no checks."""
+
+    @wraps(view)
+    def guarded(request: HtmxHttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if not settings.VERIFY_ENABLED:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@where_enabled
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@vary_on_headers("HX-Request")
+def check(request: HtmxHttpRequest) -> HttpResponse:
+    """Offer to check a link; when posted, set the check going and send the visitor to its answer."""
+    query = request.META.get("QUERY_STRING", "")
+    try:
+        link, revision = _asked(query)
+        if request.method != "POST":
+            return _page(request, {"link": link})
+        found = ask(Question(link=link, revision=revision, client=client_of(request)), timezone.now())
+    except Refused as refusal:
+        return _page(request, {"link": query, "reasons": refusal.reasons}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    except NotNow as refusal:
+        context = {"link": link, "not_now": refusal}
+        return _page(request, context, status=STATUS[type(refusal)], retry_after=refusal.retry_after)
+    return SeeOther(reverse("check-answer", args=[found.pk]))
+
+
+@where_enabled
+@require_safe
+@never_cache
+@vary_on_headers("HX-Request")
+def answer(request: HtmxHttpRequest, key: UUID) -> HttpResponse:
+    """Show how far a check is, or its answer."""
+    close_lost(timezone.now())
+    found = get_object_or_404(Check, pk=key)
+    return _page(request, {"check": found, "link": found.link})
+
+
+def _asked(query: str) -> tuple[str, int]:
+    """Return a link's canonical form and the catalogue it was read with; raise ``Refused`` where it cannot be kept."""
+    configuration = configuration_of(query, load_catalogue())
+    return configuration.link, configuration.revision
+
+
+def _page(
+    request: HtmxHttpRequest, context: dict[str, Any], *, status: int = 200, retry_after: int = 0
+) -> HttpResponse:
+    template = "wizard/check.html#check" if request.htmx else "wizard/check.html"
+    whole = {} if request.htmx or status == HTTPStatus.UNPROCESSABLE_ENTITY else _named(context["link"])
+    response = render(request, template, context | whole, status=status)
+    if retry_after:
+        response["Retry-After"] = str(retry_after)
+    return response
+
+
+def _named(link: str) -> dict[str, Any]:
+    """Return what a link is about, for people."""
+    catalogue = load_catalogue()
+    choices = decode(link, catalogue).choices
+    machines = [
+        (catalogue.platforms[platform].label, ", ".join(catalogue.accelerators[slug].label for slug in slugs))
+        for platform, slugs in choices.accelerators.items()
+    ]
+    return {"machines": machines, "torch": choices.torch}

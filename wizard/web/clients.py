@@ -1,0 +1,38 @@
+"""Telling one client from another without keeping anybody's address."""
+
+from __future__ import annotations
+
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+SALT: Final = "wizard.web.clients"
+IPV6_HOME: Final = 64
+"""One subscriber has at least this network, and every address in it (RFC 6177)."""
+
+
+def client_of(request: HttpRequest) -> str:
+    """Return a hash of where a request comes from, which only the holder of ``SECRET_KEY`` can compute."""
+    return salted_hmac(SALT, _network(_address(request)), algorithm="sha256").hexdigest()
+
+
+def _address(request: HttpRequest) -> str:
+    """Return the peer, or what the proxy saw as its peer: only the last entry is the proxy's own."""
+    if settings.BEHIND_PROXY and (forwarded := request.headers.get("X-Forwarded-For")):
+        return forwarded.rpartition(",")[2].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _network(address: str) -> str:
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address.partition(":")[0]  # some proxies write the port too, which every connection has another of
+    if not isinstance(known, IPv6Address):
+        return str(known)
+    return str(known.ipv4_mapped or ip_network((known, IPV6_HOME), strict=False))
