@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.management import call_command
 
 from wizard.catalogue.loading import forget_catalogue, read_catalogue
 from wizard.catalogue.models import Revision
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
     from wizard.catalogue.facts import Catalogue
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _collected_static_files() -> None:
+    """Collect the static files as ``serve`` does: pages name them by their hashes."""
+    call_command("collectstatic", interactive=False, verbosity=0)
 
 
 @pytest.fixture(scope="session")

@@ -46,7 +46,6 @@ GIVES_WAY = {
     "linux-x86_64=cu130&linux-x86_64=cpu&layout=markers": ["layout-not-possible"],
     "linux-x86_64=pypi&windows-x86_64=cpu&layout=find-links": ["layout-not-possible"],
     "linux-x86_64=cu118&layout=find-links&bound=minimum": ["bound-must-be-exact"],
-    "windows-x86_64=cu132&windows-arm64=cpu&torch=2.12.0&bound=compatible": ["bound-not-possible"],
     "linux-x86_64=cu130&default=cu130": ["default-needs-groups"],
     "linux-x86_64=cu130&layout=groups&default=cpu": ["default-not-chosen"],
     "linux-x86_64=cu130&python=3.9": ["python-not-there"],
@@ -79,7 +78,8 @@ def test_every_notice_has_a_sentence_and_every_sentence_a_notice() -> None:
     ).read_text()
     codes = set(re.findall(r'notice\(\s*"([a-z-]+)"', source))
     assert codes == {path.stem for path in (SENTENCES / "notices").iterdir()}
-    assert codes == {code for codes in GIVES_WAY.values() for code in codes}
+    elsewhere = {"bound-not-possible"}  # only in a catalogue with gaps: test_broken_catalogue.py
+    assert codes == {code for codes in GIVES_WAY.values() for code in codes} | elsewhere
 
 
 def test_every_obstacle_has_a_sentence() -> None:

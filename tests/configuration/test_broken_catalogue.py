@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from wizard.catalogue.facts import Kind
+from wizard.choices.choices import Bound
 from wizard.choices.decoding import decode
 from wizard.choices.obstacles import obstacle
 from wizard.configuration.configure import configure
@@ -16,7 +17,7 @@ from wizard.web.page import page_of
 from wizard.web.raw import Refused, raw_output
 
 if TYPE_CHECKING:
-    from wizard.catalogue.facts import Builds, Catalogue
+    from wizard.catalogue.facts import Build, Builds, Catalogue
 
 ROCM = "linux-x86_64=rocm7.2&torch=2.12.1&bound=exact"
 
@@ -53,3 +54,23 @@ def test_a_pair_without_a_python_in_common_is_an_obstacle(catalogue: Catalogue) 
     found = obstacle(broken, ("linux-x86_64", "cu130"), "2.13.0", ("torchvision",))
     assert found is not None
     assert found.code == "no-shared-python"
+
+
+def test_a_bound_that_leaves_no_python_in_common_is_tightened(catalogue: Catalogue) -> None:
+    cpu, cuda = catalogue.builds["cpu", "torch"], catalogue.builds["cu132", "torch"]
+    newest = _only_for(cpu["2.12.1"]["windows-arm64"][0], "3.14")
+    patched = {
+        ("cpu", "torch"): {**cpu, "2.12.1": {**cpu["2.12.1"], "windows-arm64": (newest,)}},
+        ("cu132", "torch"): {
+            version: {**cuda[version], "windows-x86_64": (_only_for(cuda[version]["windows-x86_64"][0], "3.13"),)}
+            for version in ("2.12.0", "2.12.1")
+        },
+    }
+    broken = replace(catalogue, builds={**catalogue.builds, **patched})
+    decoded = decode("windows-x86_64=cu132&windows-arm64=cpu&torch=2.12.0&bound=compatible", broken)
+    assert [notice.code for notice in decoded.notices] == ["bound-not-possible"]
+    assert decoded.choices.bound is Bound.EXACT
+
+
+def _only_for(build: Build, python: str) -> Build:
+    return replace(build, pythons=frozenset({python}), files={python: build.files.get(python, "torch.whl")})

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from packaging.version import Version
 
 from tests.replica.dependencies import uploaded
+from wizard.catalogue.facts import SEEN_IN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,10 +54,14 @@ def offered_wheels() -> tuple[OfferedWheel, ...]:
     """Read the catalogue once; every index lists what is hosted at the root, as PyTorch's do (note 1)."""
     with CATALOGUE.open(newline="") as source:
         rows = list(csv.DictReader(source))
-    wheels = [_wheel(row) for row in rows if _is_offered(row)]
+    seen = {_machine(row) for row in rows if row["evidence"] in SEEN_IN}
+    wheels = [_wheel(row) for row in rows if _is_offered(row) and (_machine(row) in seen or "triton" in row["package"])]
     at_root = {wheel.filename: wheel for wheel in wheels if wheel.hosted_at_root and "triton" in wheel.package}
     indexes = dict.fromkeys(wheel.index for wheel in wheels)
-    inferred = (replace(_wheel(row), hosted_at_root=True) for row in rows if _is_inferred(row))
+    own = {_triton_for(row) for row in rows if row["index"] != "pypi"}
+    inferred = (
+        replace(_wheel(row), hosted_at_root=True) for row in rows if _is_inferred(row) and _triton_for(row) not in own
+    )
     everywhere = (*at_root.values(), *inferred, *_dependencies())
     repeated = (replace(wheel, index=index) for index in indexes for wheel in everywhere)
     return tuple({(wheel.index, wheel.filename): wheel for wheel in (*wheels, *repeated)}.values())
@@ -66,9 +71,20 @@ def _is_offered(row: dict[str, str]) -> bool:
     return row["index"] != "pypi" and row["removed"] != "yes" and not is_half_known(row["package"], row["version"])
 
 
+def _machine(row: dict[str, str]) -> tuple[str, ...]:
+    """Return what a file is for: where nobody saw one, only heard of it, the others are missing here too."""
+    return row["index"], row["package"], row["version"], row["platform_tag"]
+
+
 def _is_inferred(row: dict[str, str]) -> bool:
     inferred = (row["index"], row["package"]) == ("pypi", "triton") and Version(row["version"]) >= FIRST_TRITON_INFERRED
     return inferred and not is_half_known(row["package"], row["version"])
+
+
+def _triton_for(row: dict[str, str]) -> tuple[str, ...]:
+    """Return which Python and machine a file of a release is for, however its platform tag spells that."""
+    machine = next((one for one in ("aarch64", "x86_64") if one in row["platform_tag"]), row["platform_tag"])
+    return row["package"], row["version"], row["python_tag"], row["abi_tag"], machine
 
 
 def is_half_known(package: str, version: str) -> bool:

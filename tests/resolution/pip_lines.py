@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.configuration.outcomes import outcomes
 from wizard.rendering import uv_pip
-from wizard.resolution.running import NETWORK_SETTINGS
+from wizard.resolution.running import INHERITED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -72,11 +72,7 @@ class Pip:
         return ("--dry-run", *platform, "--python", str(self.folder / ".venv"))
 
     def _environment(self) -> dict[str, str]:
-        inherited = {
-            name: value
-            for name, value in os.environ.items()
-            if name in NETWORK_SETTINGS or not name.startswith(("UV_", "XDG_CONFIG", "VIRTUAL_ENV", "PYTHON"))
-        }
+        inherited = {name: value for name, value in os.environ.items() if name.upper() in INHERITED}
         own = {"UV_CACHE_DIR": str(self.uv.cache), "UV_PYTHON_DOWNLOADS": "never", "NO_COLOR": "1"}
         return {**inherited, **own, "XDG_CONFIG_HOME": str(self.folder), **self.variables}
 

@@ -104,7 +104,7 @@ def test_what_can_be_named_but_was_not_chosen_stands_apart(client: Client) -> No
         f"{LINK}&--index-url=https://elsewhere.example",
         f"{LINK}&with=flask",
         "linux-x86_64=cpu&project=../../etc/passwd",
-        "linux-aarch64=cu132&windows-arm64=cpu&layout=markers&torch=2.12.0&bound=compatible",
+        "linux-x86_64=cu130&torch=2.13.0&layout=extra-index-url&bound=compatible",
     ],
 )
 def test_what_the_grammar_cannot_say_never_reaches_uv(link: str, client: Client) -> None:

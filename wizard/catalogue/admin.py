@@ -118,7 +118,7 @@ class ReleaseAdmin(CuratedAdmin):
 class TritonRequirementAdmin(CuratedAdmin):
     """The triton packages of ROCm and XPU builds."""
 
-    list_display = ["release", "kind", "package", "version", "platforms", "evidence"]
+    list_display = ["release", "kind", "package", "version", "platforms", "python_below", "evidence"]
     list_filter = ["kind", "evidence"]
     list_select_related = ["release"]
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 KNOWN_PYTHONS = ("3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
 OLDEST_DEFAULT_PYTHON = "3.10"
+SEEN_IN = frozenset({"index page", "pypi", "lock file", "crawl"})
+"""Where a wheel's file itself was seen; in other places it was only named."""
 
 
 def minor(python: str) -> int:
@@ -143,12 +145,23 @@ class Standing:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Triton:
-    """The triton package a ROCm or XPU build requires, and on which platforms."""
+    """The triton package a build requires from torch's own index, on which platforms and below which Python."""
 
     package: str
     version: str
     platforms: frozenset[str]
+    python_below: str
     evidence: Evidence
+
+    @property
+    def pin(self) -> str:
+        """What torch's metadata demand of it: one version, but any of the 2.0 series where ROCm had just begun."""
+        is_range = self.package == "pytorch-triton-rocm" and self.version.startswith("2.0.")
+        return f"{'~=' if is_range else '=='}{self.version}"
+
+    def is_needed_on(self, python: str) -> bool:
+        """Say whether a build for this Python requires it; empty ``python_below`` means every Python."""
+        return not self.python_below or minor(python) < minor(self.python_below)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

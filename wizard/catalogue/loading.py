@@ -13,7 +13,7 @@ from django.db import models, transaction
 from packaging.version import Version
 
 from wizard.catalogue import facts
-from wizard.catalogue.facts import Build, Builds, Catalogue, Evidence, Kind, Status
+from wizard.catalogue.facts import SEEN_IN, Build, Builds, Catalogue, Evidence, Kind, Status
 from wizard.catalogue.models import (
     Accelerator,
     Package,
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 RAISE: Final = models.FETCH_RAISE
-SEEN_IN: Final = frozenset({"index page", "pypi", "lock file", "crawl"})
 
 
 class EmptyCatalogue(WizardError):
@@ -159,6 +158,7 @@ def _triton() -> dict[tuple[str, Kind], facts.Triton]:
             package=row.package,
             version=row.version,
             platforms=frozenset(row.platforms.split()),
+            python_below=row.python_below,
             evidence=Evidence(row.evidence),
         )
         for row in TritonRequirement.objects.select_related("release").fetch_mode(RAISE)
@@ -192,7 +192,11 @@ class _Unknown(NamedTuple):
 
 
 def _builds(unknown: _Unknown) -> dict[tuple[str, str], Builds]:
-    """Group the wheels; what lies in the root directory is listed by every index of PyTorch (note 1)."""
+    """Group the wheels; what lies in the root directory is listed by every index of PyTorch (note 1).
+
+    Where nobody saw a single file of the family for a machine, only heard of one, nothing is known of that machine.
+    """
+    family = frozenset(_packages())
     platforms = tuple(_platforms())
     indexes = tuple(found.index for found in _accelerators().values() if found.index)
     gathered: dict[tuple[str, str, str, str], list[_Row]] = defaultdict(list)
@@ -207,6 +211,8 @@ def _builds(unknown: _Unknown) -> dict[tuple[str, str], Builds]:
     builds: dict[tuple[str, str], dict[str, dict[str, list[Build]]]] = defaultdict(dict)
     for (index, package, version, platform), rows in gathered.items():
         build = _build(version, rows)
+        if package in family and not build.pythons:
+            continue
         builds[index, package].setdefault(build.version, defaultdict(list))[platform].append(build)
     return {key: {version: _highest_first(by) for version, by in found.items()} for key, found in builds.items()}
 

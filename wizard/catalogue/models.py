@@ -144,6 +144,9 @@ class TritonRequirement(models.Model):
     package = models.CharField(max_length=60)
     version = models.CharField(max_length=20, validators=[version_validator])
     platforms = models.CharField(max_length=200, help_text="Platform slugs, separated by spaces.")
+    python_below = models.CharField(
+        max_length=10, blank=True, default="", help_text="The first Python that needs no triton, 3.12."
+    )
     evidence = models.CharField(max_length=20, choices=choices_of(Evidence))
 
     class Meta:

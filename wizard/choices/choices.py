@@ -6,13 +6,14 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from wizard.catalogue.serving import triton_of
-from wizard.catalogue.taking import Wish
+from wizard.catalogue.facts import Evidence
+from wizard.catalogue.resolving import Wish
+from wizard.catalogue.serving import triton_below, triton_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from wizard.catalogue.facts import Catalogue
+    from wizard.catalogue.facts import Catalogue, Triton
     from wizard.catalogue.serving import Cell
 
 
@@ -113,9 +114,35 @@ class Choices:
         return Wish(
             torch=self.torch,
             specifiers=tuple(specifiers),
-            routed_triton=triton.package if triton else "",
-            shares_index=self.layout is Layout.EXTRA_INDEX_URL,
+            triton=triton.package if triton else "",
+            triton_specifier=self.triton_specifier(triton) if triton else "",
+            triton_below=self.triton_below(cell, catalogue),
+            shared_with=self.shared_indexes(catalogue),
+            shares_triton=self.layout is Layout.EXTRA_INDEX_URL,
         )
+
+    def triton_specifier(self, triton: Triton) -> str:
+        """Return how tightly triton is bound: as torch, but never exactly where its version is only inferred.
+
+        torch 2.0 takes no lower bound: its indexes also list CPU files without a local version (note 1), which uv
+        would take together with a newer triton.
+        """
+        bound = self.bound
+        if triton.evidence is not Evidence.SEEN:
+            moves = bound is Bound.MINIMUM and not self.torch.startswith("2.0.")
+            bound = Bound.MINIMUM if moves else Bound.COMPATIBLE
+        return f"{bound.operator}{triton.version}"
+
+    def triton_below(self, cell: Cell, catalogue: Catalogue) -> str:
+        """Return the Python from which on no release the bound admits needs triton; empty where there is none."""
+        return triton_below(catalogue, cell, self.torch, f"{self.bound.operator}{self.torch}")
+
+    def shared_indexes(self, catalogue: Catalogue) -> tuple[str, ...]:
+        """Return the indexes any machine may take torch from, in the order uv asks them: PyPI is the last."""
+        if not self.layout.pins:
+            return ()
+        used = self.used_accelerators(catalogue)
+        return tuple(catalogue.index_of(slug) for slug in used if slug != "pypi")
 
     def with_accelerators(self, platform: str, slugs: tuple[str, ...]) -> Choices:
         """Return these choices with another answer for one platform; an empty one drops it."""

@@ -6,14 +6,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard.catalogue.facts import KNOWN_PYTHONS
-from wizard.catalogue.taking import Span, reach
+from wizard.catalogue.resolving import Span
+from wizard.catalogue.serving import build_of
+from wizard.catalogue.taking import reach
 from wizard.choices.choices import Bound, Layout
 from wizard.choices.obstacles import Obstacle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.catalogue.facts import Catalogue
+    from wizard.catalogue.facts import Build, Catalogue
+    from wizard.catalogue.serving import Cell
     from wizard.choices.choices import Choices
 
 
@@ -26,14 +29,18 @@ def layout_obstacle(choices: Choices, layout: Layout, catalogue: Catalogue) -> O
         return Obstacle(code="layout-takes-one", platform=several, accelerator="")
     if not layout.pins:
         return None
-    shadowed = next(_shadowed(choices, catalogue), "")
-    if shadowed:
-        return Obstacle(code="pypi-beside-indexes", platform=shadowed, accelerator="pypi")
-    pinned = replace(choices, layout=layout, bound=Bound.EXACT)
-    if layout is Layout.EXTRA_INDEX_URL and not possible_pythons(pinned, catalogue):
+    return next(_in_the_way(replace(choices, layout=layout, bound=Bound.EXACT), catalogue), None)
+
+
+def _in_the_way(choices: Choices, catalogue: Catalogue) -> Iterator[Obstacle]:
+    """Yield what keeps the old layouts, in which every index serves every machine, from holding choices."""
+    for platform in _shadowed(choices, catalogue):
+        yield Obstacle(code="pypi-beside-indexes", platform=platform, accelerator="pypi")
+    for platform, accelerator in _listed_twice(choices, catalogue):
+        yield Obstacle(code="listed-twice", platform=platform, accelerator=accelerator, torch=choices.torch)
+    if choices.layout is Layout.EXTRA_INDEX_URL and not possible_pythons(choices, catalogue):
         platform, accelerator = choices.cells[0]
-        return Obstacle(code="shared-triton", platform=platform, accelerator=accelerator, torch=choices.torch)
-    return None
+        yield Obstacle(code="shared-triton", platform=platform, accelerator=accelerator, torch=choices.torch)
 
 
 def _shadowed(choices: Choices, catalogue: Catalogue) -> Iterator[str]:
@@ -59,6 +66,27 @@ def _shadows(choices: Choices, catalogue: Catalogue, accelerator: str, platform:
         if plain_elsewhere and not mine:
             return True
     return False
+
+
+def _listed_twice(choices: Choices, catalogue: Catalogue) -> Iterator[Cell]:
+    """Yield the cells whose plain wheels an index asked earlier lists too, as other builds of the same version.
+
+    The CPU index lists what PyPI has there, so that it may stand in for it.
+    """
+    used = choices.shared_indexes(catalogue)
+    for platform, slug in choices.cells:
+        own = catalogue.index_of(slug)
+        earlier = used[: used.index(own)] if own in used and choices.layout is Layout.EXTRA_INDEX_URL else used
+        others = [index for index in earlier if index != own and {index, own} != {"cpu", "pypi"}]
+        for package, version in choices.versions(catalogue).items():
+            mine = build_of(catalogue, (platform, slug), package, version)
+            if mine and not mine.local and any(_plain(catalogue, index, package, mine, platform) for index in others):
+                yield platform, slug
+
+
+def _plain(catalogue: Catalogue, index: str, package: str, build: Build, platform: str) -> bool:
+    listed = catalogue.builds.get((index, package), {}).get(build.version, {}).get(platform, ())
+    return any(not other.local for other in listed)
 
 
 def possible_pythons(choices: Choices, catalogue: Catalogue) -> tuple[str, ...]:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wizard.catalogue.facts import Accelerator
-    from wizard.catalogue.taking import Reach, Span
+    from wizard.catalogue.resolving import Span
+    from wizard.catalogue.taking import Reach
     from wizard.configuration.scope import Scope
 
 FIRST_MACOS_14 = Version("2.12.0")

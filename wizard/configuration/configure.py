@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 def configure(choices: Choices, catalogue: Catalogue, *, mirror: str = "") -> Configuration:
     """Turn choices into the configuration they imply; ``mirror`` replaces the PyTorch index base."""
-    scope = Scope(choices=choices, catalogue=catalogue, mirror=mirror)
     span, reached = span_of(choices, catalogue)
+    scope = Scope(choices=choices, catalogue=catalogue, span=span, mirror=mirror)
     named = not choices.layout.pins
     return Configuration(
         choices=choices,

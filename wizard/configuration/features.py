@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from packaging.version import Version
 
-from wizard.catalogue.taking import Index, Machine
+from wizard.catalogue.taking import taken_alone
 from wizard.choices.choices import Bound, Layout
 from wizard.configuration.minimum_uv import Feature
 from wizard.configuration.routing import conflicts
@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wizard.catalogue.facts import Build
+    from wizard.catalogue.resolving import Span
     from wizard.catalogue.serving import Cell
-    from wizard.catalogue.taking import Reach, Span
+    from wizard.catalogue.taking import Reach
     from wizard.configuration.scope import Scope
 
 FIRST_WITH_CUDA_TOOLKIT: Final = Version("2.11.0")
@@ -66,12 +67,10 @@ def _of_named_indexes(scope: Scope) -> Iterator[Feature]:
 
 def _of_wheels(scope: Scope, cell: Cell, span: Span, reached: Reach) -> Iterator[Feature]:
     """Yield what the wheels themselves ask for, by those that the oldest and the newest Python get."""
-    index = Index(scope.catalogue, cell[1], span)
     wish = scope.choices.wish(scope.catalogue, cell)
-    required = cell[0] in reached.required
+    taken = taken_alone(scope.catalogue, cell, wish, span, required=cell[0] in reached.required)
     for python in reached.pythons[:1] + reached.pythons[-1:]:
-        taken = index.taken(wish, Machine(cell=cell, python=python, required=required))
-        for package, build in (taken.builds if taken else {}).items():
+        for package, build in taken[python].builds.items():
             if build and reached.pythons[-1] not in build.files:
                 yield Feature.VERSIONS_PER_PYTHON
             if build and not build.local and scope.choices.layout is not Layout.FIND_LINKS:

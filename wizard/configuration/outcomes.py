@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeGuard
 
-from wizard.catalogue.taking import Index, Machine
+from wizard.catalogue.facts import minor
+from wizard.catalogue.resolving import Resolution
+from wizard.configuration.branches import branches
 from wizard.configuration.scope import Scope
 from wizard.configuration.span import span_of
 
@@ -50,22 +52,22 @@ class Outcome:
 
 def outcomes(choices: Choices, catalogue: Catalogue) -> tuple[Outcome, ...]:
     """Return what every chosen platform gets by every selection on every supported Python."""
-    scope = Scope(choices=choices, catalogue=catalogue)
     span, reached = span_of(choices, catalogue)
+    scope = Scope(choices=choices, catalogue=catalogue, span=span)
+    required = [platform for platform in choices.accelerators if platform in reached.required]
+    resolution = Resolution(catalogue, span, required)
+    resolution.solve(branches(scope))
     found: list[Outcome] = []
     for platform, named in _selections(scope):
-        served_by = scope.served_by(platform, named.slug)
-        cell = (platform, served_by)
-        index = Index(catalogue, served_by, span)
-        wish = choices.wish(catalogue, cell)
+        selection = named.name if choices.layout.selects else ""
         for python in reached.pythons:
-            taken = index.taken(wish, Machine(cell=cell, python=python, required=platform in reached.required))
+            taken = resolution.taken.get((selection, platform, python))
             found.append(
                 Outcome(
                     platform=platform,
                     python=python,
-                    selection=named.name if choices.layout.selects else "",
-                    accelerator=served_by,
+                    selection=selection,
+                    accelerator=scope.served_by(platform, named.slug),
                     promised=named.slug in choices.accelerators[platform],
                     builds=tuple(taken.builds.items()) if taken else (),
                 )
@@ -106,6 +108,17 @@ def machine_lines(found: Iterable[Outcome]) -> tuple[MachineLine, ...]:
         wheels = tuple((package, build.full_version if one.has(build) else "") for package, build in one.builds)
         same.setdefault((one.platform, one.selection, one.accelerator, wheels), []).append(one)
     return tuple(_line(ones) for ones in same.values())
+
+
+def python_range(pythons: tuple[str, ...]) -> str:
+    """Write consecutive Pythons as a range: ``3.10-3.12, 3.14``."""
+    runs: list[list[str]] = []
+    for python in pythons:
+        if runs and minor(python) == minor(runs[-1][-1]) + 1:
+            runs[-1].append(python)
+        else:
+            runs.append([python])
+    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def _line(ones: list[Outcome]) -> MachineLine:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.catalogue.facts import Evidence
 from wizard.catalogue.serving import build_of, triton_of
-from wizard.choices.choices import Bound
 from wizard.configuration.values import Requirement
 
 if TYPE_CHECKING:
@@ -27,29 +25,28 @@ def family(scope: Scope) -> tuple[Requirement, ...]:
 
 
 def triton(scope: Scope, cells: Iterable[Cell]) -> tuple[Requirement, ...]:
-    """Return the triton packages these cells' builds require, each for its own machines (note 36).
+    """Return the triton packages these cells' builds require, each for its own machines and Pythons (note 36).
 
     Where the version is only inferred it is a lower bound: torch's own metadata pin the exact one.
     """
     found: list[Requirement] = []
     for package, platforms in triton_platforms(scope, cells).items():
-        specifier = f"{_triton_bound(scope, package).operator}{package.version}"
         marker = scope.exact_marker_of(platforms) if scope.choices.layout.pins else scope.marker_of(platforms)
-        found.append(Requirement(package=package.package, specifier=specifier, marker=marker))
+        found.append(
+            Requirement(
+                package=package.package,
+                specifier=scope.choices.triton_specifier(package),
+                marker=_below(scope.triton_below(package, platforms), marker),
+            )
+        )
     return tuple(found)
 
 
-def _triton_bound(scope: Scope, package: Triton) -> Bound:
-    """Return how tightly triton is bound: as torch, but never exactly where its version is only inferred.
-
-    torch 2.0 takes no lower bound: its indexes also list CPU files without a local version (note 1), which uv would
-    take together with a newer triton.
-    """
-    bound = scope.choices.bound
-    if package.evidence is Evidence.SEEN:
-        return bound
-    moves = bound is Bound.MINIMUM and not scope.choices.torch.startswith("2.0.")
-    return Bound.MINIMUM if moves else Bound.COMPATIBLE
+def _below(python: str, marker: str) -> str:
+    if not python:
+        return marker
+    limit = f"python_version < '{python}'"
+    return f"({marker}) and {limit}" if " or " in marker else " and ".join(filter(None, (marker, limit)))
 
 
 def triton_platforms(scope: Scope, cells: Iterable[Cell]) -> dict[Triton, list[str]]:

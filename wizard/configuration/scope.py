@@ -5,23 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wizard.catalogue.serving import releases_on
+from wizard.catalogue.facts import minor
+from wizard.catalogue.serving import releases_on, triton_of
 from wizard.configuration.markers import marker_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from wizard.catalogue.facts import Accelerator, Catalogue, Platform
+    from wizard.catalogue.facts import Accelerator, Catalogue, Platform, Triton
+    from wizard.catalogue.resolving import Span
     from wizard.catalogue.serving import Cell
     from wizard.choices.choices import Choices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Choices seen through the catalogue; ``mirror`` replaces the PyTorch index base."""
+    """Choices seen through the catalogue, and the Pythons they come to; ``mirror`` replaces the PyTorch index base."""
 
     choices: Choices
     catalogue: Catalogue
+    span: Span
     mirror: str = ""
 
     @property
@@ -61,6 +64,14 @@ class Scope:
         if accelerator in chosen:
             return accelerator
         return "pypi" if releases_on(self.catalogue, (platform, "pypi")) else chosen[0]
+
+    def triton_below(self, triton: Triton, platforms: Iterable[str]) -> str:
+        """Return the Python from which on these machines need no triton, where such Pythons are admitted at all."""
+        cells = [cell for cell in self.choices.cells if cell[0] in platforms]
+        mine = [cell for cell in cells if triton_of(self.catalogue, cell, self.choices.torch) == triton]
+        limits = {self.choices.triton_below(cell, self.catalogue) for cell in mine}
+        below = "" if "" in limits else max(limits, key=minor, default="")
+        return below if below and below in self.span else ""
 
     def url_of(self, accelerator: Accelerator) -> str:
         """Return the index URL, through the mirror if there is one."""

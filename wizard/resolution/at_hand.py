@@ -10,16 +10,24 @@ from typing import TYPE_CHECKING, Final
 from wizard.resolution.running import Uv
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from threading import Event
 
 PYTHONS: Final = tuple(f"python3.{minor}" for minor in range(15, 7, -1))
 
 
-def uv_at_hand(*, cache: Path, timeout: float, cancelled: Event, program: Path | None = None) -> Uv:
-    """Return the uv beside this Python, else the one on the path, or ``program``; and every interpreter found."""
+def uv_at_hand(
+    *, cache: Path, timeout: float, cancelled: Event, program: Path | None = None, pythons: Iterable[Path] = ()
+) -> Uv:
+    """Return the uv beside this Python, else the one on the path, or ``program``.
+
+    It may use every interpreter found, and ``pythons`` where none of those fits.
+    """
     beside = Path(sys.executable).with_name("uv")
     found = program or (beside if beside.exists() else Path(shutil.which("uv") or "uv"))
-    return Uv(program=found, interpreters=interpreters(), cache=cache, timeout=timeout, cancelled=cancelled)
+    return Uv(
+        program=found, interpreters=(*interpreters(), *pythons), cache=cache, timeout=timeout, cancelled=cancelled
+    )
 
 
 def interpreters() -> tuple[Path, ...]:

@@ -19,15 +19,22 @@ from packaging.version import Version
 
 from wizard.resolution.refusals import Cancelled, NoInterpreter, UvKilled, UvMissing, UvRefused, UvTooOld, UvTooSlow
 
-NETWORK_SETTINGS: Final = frozenset(
-    {"UV_DEFAULT_INDEX", "UV_HTTP_TIMEOUT", "UV_NATIVE_TLS", "UV_SYSTEM_CERTS", "UV_OFFLINE"}
+INHERITED: Final = frozenset(
+    {
+        *("HOME", "PATH", "TMPDIR", "TEMP", "SYSTEMROOT", "USERPROFILE"),
+        *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"),
+        *("UV_DEFAULT_INDEX", "UV_HTTP_TIMEOUT", "UV_NATIVE_TLS", "UV_SYSTEM_CERTS", "UV_OFFLINE"),
+    }
 )
-"""How this host reaches PyPI; every other ``UV_*`` variable could change what uv decides."""
+"""What uv learns of this host: where it is, and how it reaches PyPI. Other ``UV_*`` variables could change what uv
+decides, and the rest may be secrets of the site."""
 ASK_VERSION: Final = "import platform; print(platform.python_version())"
 JUDGES_SINCE: Final = "0.7.0"
 """The first uv that exports pylock.toml files the way we read them."""
 MACOS: Final = "14.0"
 """What ``--python-platform`` means by macOS; uv itself assumes 13, which torch 2.12 no longer has wheels for."""
+PROBE_SECONDS: Final = 20
+"""How long uv or an interpreter may take to say its version."""
 HEARTBEAT_SECONDS: Final = 0.2
 """How soon a running uv notices that nobody waits for it any more."""
 
@@ -137,11 +144,7 @@ def _environment(uv: Uv, folder: Path) -> dict[str, str]:
     ``UV_NO_CONFIG`` is no option: it would also hide the document's own ``[tool.uv]`` indexes. The
     person's and the host's uv.toml are kept out by empty configuration folders instead.
     """
-    inherited = {
-        name: value
-        for name, value in os.environ.items()
-        if name in NETWORK_SETTINGS or not name.startswith(("UV_", "XDG_CONFIG", "VIRTUAL_ENV", "PYTHON"))
-    }
+    inherited = {name: value for name, value in os.environ.items() if name.upper() in INHERITED}
     return inherited | {
         "MACOSX_DEPLOYMENT_TARGET": MACOS,
         "NO_COLOR": "1",
@@ -173,13 +176,19 @@ def _requires_python(document: str) -> SpecifierSet:
 def _version(interpreter: Path) -> str:
     """Return an interpreter's version; nothing where it does not start, as a pyenv shim of another version."""
     command = (str(interpreter), "-I", "-c", ASK_VERSION)
-    asked = subprocess.run(command, check=False, capture_output=True, encoding="utf-8")  # noqa: S603
+    try:
+        asked = subprocess.run(command, check=False, capture_output=True, encoding="utf-8", timeout=PROBE_SECONDS)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
     return asked.stdout.strip() if asked.returncode == 0 else ""
 
 
 def _version_of(program: Path) -> str:
     try:
-        asked = subprocess.run((str(program), "--version"), check=True, capture_output=True, encoding="utf-8")  # noqa: S603
+        command = (str(program), "--version")
+        asked = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=PROBE_SECONDS)  # noqa: S603
+    except subprocess.TimeoutExpired as error:
+        raise UvTooSlow(seconds=PROBE_SECONDS) from error
     except (OSError, subprocess.CalledProcessError) as error:
         raise UvMissing(program=program) from error
     return asked.stdout.split()[1]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from wizard.configuration.outcomes import machine_lines
 from wizard.resolution.explanations import reading_of
 from wizard.resolution.refusals import NoInterpreter, UvRefused, UvTooOld, UvTooSlow
+from wizard.web.machines import labelled
 from wizard.web.models import Check
 from wizard.web.raw import Refused
-from wizard.web.terminal import python_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,17 +78,7 @@ def without_paths(text: str) -> str:
 
 
 def _line(line: MachineLine, rows: Sequence[Row], catalogue: Catalogue) -> dict[str, Any]:
-    return {
-        "machine": catalogue.platforms[line.platform].label,
-        "accelerator": catalogue.accelerators[line.accelerator].label,
-        "selection": line.selection,
-        "promised": line.promised,
-        "pythons": python_range(line.pythons),
-        "versions": [list(version) for version in line.versions],
-        "missing": list(line.missing),
-        "size": line.size,
-        "differences": list(dict.fromkeys(_differences(line, rows))),
-    }
+    return {**asdict(labelled(line, catalogue)), "differences": list(dict.fromkeys(_differences(line, rows)))}
 
 
 def _differences(line: MachineLine, rows: Sequence[Row]) -> Iterator[str]:

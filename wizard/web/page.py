@@ -17,7 +17,9 @@ from wizard.choices.decoding import decode
 from wizard.choices.grammar import encode
 from wizard.choices.options import options
 from wizard.configuration.configure import configure
+from wizard.configuration.outcomes import outcomes
 from wizard.rendering import FORMATS
+from wizard.web.machines import labelled_lines
 from wizard.web.sentences import Sentences
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from wizard.choices.options import Option, Options, Row
     from wizard.configuration.values import Configuration
     from wizard.rendering.formats import Format
+    from wizard.web.machines import LabelledLine
 
 
 LEXERS: Final = {name: get_lexer_by_name(name) for name in {found.lexer for found in FORMATS}}
@@ -99,7 +102,23 @@ class Page:
     outputs: tuple[Output, ...]
     notices: tuple[NoticeLine, ...]
     advice: tuple[AdviceLine, ...]
+    machines: tuple[LabelledLine, ...]
     catalogue: Catalogue
+
+    @property
+    def names(self) -> bool:
+        """Whether people name an extra or a group."""
+        return self.configuration.choices.layout.selects
+
+    @property
+    def promised(self) -> tuple[LabelledLine, ...]:
+        """What machines get by what was chosen for them."""
+        return tuple(line for line in self.machines if line.promised)
+
+    @property
+    def unpromised(self) -> tuple[LabelledLine, ...]:
+        """What machines get where somebody names an extra or group of other machines."""
+        return tuple(line for line in self.machines if not line.promised)
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -153,6 +172,7 @@ def page_of(query: str, catalogue: Catalogue) -> Page:
             AdviceLine(code=found.code, severity=found.severity, text=sentences.advice(found))
             for found in configuration.advice
         ),
+        machines=labelled_lines(outcomes(decoded.choices, catalogue), catalogue),
         catalogue=catalogue,
     )
 

@@ -9,8 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from rich.markup import escape
 from rich.table import Table
 
-from wizard.catalogue.facts import minor
-from wizard.configuration.outcomes import machine_lines
+from wizard.configuration.outcomes import machine_lines, python_range
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -60,17 +59,6 @@ def print_summary(console: Console, summary: Summary) -> None:
         f"{len(summary.judged)} configurations, {summary.machines} machines judged: {summary.agreeing} agree, "
         f"{len(summary.disagreeing)} differ, {len(summary.unjudged)} not judged"
     )
-
-
-def python_range(pythons: tuple[str, ...]) -> str:
-    """Write consecutive Pythons as a range: ``3.10-3.12, 3.14``."""
-    runs: list[list[str]] = []
-    for python in pythons:
-        if runs and minor(python) == minor(runs[-1][-1]) + 1:
-            runs[-1].append(python)
-        else:
-            runs.append([python])
-    return ", ".join(run[0] if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def _gets(line: MachineLine) -> str:

@@ -25,7 +25,7 @@ from wizard.resolution.at_hand import uv_at_hand
 from wizard.resolution.campaign import Summary, judging
 from wizard.resolution.refusals import Cancelled
 from wizard.resolution.sampling import draw
-from wizard.web.raw import choices_of
+from wizard.web.raw import configuration_of
 from wizard.web.terminal import print_agreement, print_summary
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Command(BaseCommand):
         parser.add_argument("--timeout", type=float, default=120, help="Seconds one link may take.")
         parser.add_argument("--cache", type=Path, help="uv's cache folder; a temporary one unless told otherwise.")
         parser.add_argument("--uv", type=Path, help="The uv to ask; the one at hand unless told otherwise.")
+        parser.add_argument("--python", type=Path, action="append", default=[], help="One more Python uv may use.")
 
     def handle(self, *_: Any, query: str, sample: int | None, **options: Any) -> None:
         """Judge, and print."""
@@ -60,7 +61,13 @@ class Command(BaseCommand):
         set_up_if_missing()
         try:
             with _cancellable() as cancelled, _cache(options["cache"]) as cache:
-                uv = uv_at_hand(cache=cache, timeout=options["timeout"], cancelled=cancelled, program=options["uv"])
+                uv = uv_at_hand(
+                    cache=cache,
+                    timeout=options["timeout"],
+                    cancelled=cancelled,
+                    program=options["uv"],
+                    pythons=options["python"],
+                )
                 agrees = _verify_sample(uv, sample, options) if sample else _verify_link(uv, query)
         except WizardError as error:
             raise CommandError(str(error), returncode=NO_JUDGEMENT) from error
@@ -70,7 +77,7 @@ class Command(BaseCommand):
 
 def _verify_link(uv: Uv, query: str) -> bool:
     catalogue = load_catalogue()
-    choices = choices_of(query.rpartition("?")[2], catalogue)
+    choices = configuration_of(query.rpartition("?")[2], catalogue).choices
     console = Console()
     with console.status(f"uv {uv.version} locks and exports"):
         agreement = compare_with_uv(choices, catalogue, uv=uv, mirror=settings.PYTORCH_INDEX_BASE_URL)
