@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 SENTENCES = ROOT / "templates" / "wizard" / "sentences"
 
 GIVES_WAY = {
+    "linux-x86_64=cpu&torch=2.0.0&bound=exact&environments=chosen&python-cap=none": ["cap-needed"],
     # link → the codes a person is told, in order
     "": ["no-platform"],
     "layout=extras": ["no-platform"],

@@ -104,6 +104,16 @@ def test_a_layout_that_shares_triton_is_not_offered_where_too_little_of_it_was_s
     assert found.obstacle.code == "shared-triton"
 
 
+@pytest.mark.parametrize("layout", ["extra-index-url", "find-links"])
+def test_a_layout_that_could_take_another_build_of_the_same_version_is_refused(
+    layout: str, catalogue: Catalogue
+) -> None:
+    layouts = offered("linux-aarch64=cu124&linux-x86_64=cpu&torch=2.5.0", catalogue).layouts
+    found = next(option for option in layouts if option.value == layout)
+    assert found.obstacle is not None
+    assert (found.obstacle.code, found.obstacle.accelerator) == ("listed-twice", "cu124")
+
+
 def test_a_default_that_is_replaced_is_dropped_from_the_link(catalogue: Catalogue) -> None:
     found = cell("linux-x86_64=cu130&layout=groups&default=cu130", "cu118", catalogue)
     choices = decode(found.nearest, catalogue).choices
@@ -120,6 +130,14 @@ def test_a_package_links_to_the_newest_torch_that_has_it(catalogue: Catalogue) -
 def test_the_old_layouts_offer_only_the_exact_bound(catalogue: Catalogue) -> None:
     bounds = offered("linux-x86_64=cu118&layout=find-links", catalogue).bounds
     assert [option.possible for option in bounds] == [False, False, True]
+
+
+def test_the_range_of_pythons_stays_open_only_where_no_machine_must_have_a_wheel(catalogue: Catalogue) -> None:
+    wanted = "linux-x86_64=cpu&torch=2.0.0&bound=exact&environments=chosen"
+    assert [option.possible for option in offered(wanted, catalogue).caps] == [True, False]
+    assert [option.possible for option in offered(wanted.replace("chosen", "any"), catalogue).caps] == [True, True]
+    everywhere = "macos-arm64=pypi&torch=2.15.0&environments=chosen"
+    assert [option.possible for option in offered(everywhere, catalogue).caps] == [True, True]
 
 
 def test_the_torch_of_a_pair_without_a_python_in_common_is_not_offered(catalogue: Catalogue) -> None:
@@ -139,4 +157,4 @@ def test_whatever_is_offered_holds_what_it_promises(data: st.DataObject, catalog
         if option.nearest:
             # an explicit bound may still have to be tightened for another torch: said when it is followed
             codes = {notice.code for notice in decode(option.nearest, catalogue).notices}
-            assert codes <= {"bound-not-possible"}, option
+            assert codes <= {"bound-not-possible", "cap-needed"}, option

@@ -11,7 +11,6 @@ import pytest
 from tests.documents import configuration_of, document_of
 from wizard.choices.decoding import decode
 from wizard.configuration.configure import configure
-from wizard.configuration.outcomes import outcomes
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
@@ -167,11 +166,3 @@ def test_every_advice_has_a_sentence_and_every_sentence_an_advice() -> None:
     codes = set(re.findall(r'_advice\(\s*"([a-z0-9-]+)"', (ROOT / "wizard/configuration/advice.py").read_text()))
     assert codes == {path.stem for path in (ROOT / "templates/wizard/sentences/advice").iterdir()}
     assert codes == {code for codes in ADVICE.values() for code in codes} | {"no-python"}
-
-
-def test_an_outcome_knows_its_size_where_every_file_s_is_known(catalogue: Catalogue) -> None:
-    known = outcomes(decode("macos-arm64=pypi&torch=2.15.0", catalogue).choices, catalogue)
-    assert [outcome.python for outcome in known] == ["3.11", "3.12", "3.13", "3.14", "3.15"]
-    assert all(outcome.size and outcome.size > 10**8 for outcome in known)
-    unknown = outcomes(decode("linux-x86_64=cu130&torch=2.13.0", catalogue).choices, catalogue)
-    assert {outcome.size for outcome in unknown} == {None}

@@ -58,13 +58,17 @@ def offered_wheels() -> tuple[OfferedWheel, ...]:
     wheels = [_wheel(row) for row in rows if _is_offered(row) and (_machine(row) in seen or "triton" in row["package"])]
     at_root = {wheel.filename: wheel for wheel in wheels if wheel.hosted_at_root and "triton" in wheel.package}
     indexes = dict.fromkeys(wheel.index for wheel in wheels)
-    own = {_triton_for(row) for row in rows if row["index"] != "pypi"}
-    inferred = (
-        replace(_wheel(row), hosted_at_root=True) for row in rows if _is_inferred(row) and _triton_for(row) not in own
-    )
-    everywhere = (*at_root.values(), *inferred, *_dependencies())
+    own = {(row["index"], *_triton_for(row)) for row in rows}
+    inferred = [
+        replace(_wheel(row), index=index, hosted_at_root=True)
+        for row in rows
+        if _is_inferred(row)
+        for index in indexes
+        if (index, *_triton_for(row)) not in own
+    ]
+    everywhere = (*at_root.values(), *_dependencies())
     repeated = (replace(wheel, index=index) for index in indexes for wheel in everywhere)
-    return tuple({(wheel.index, wheel.filename): wheel for wheel in (*wheels, *repeated)}.values())
+    return tuple({(wheel.index, wheel.filename): wheel for wheel in (*wheels, *inferred, *repeated)}.values())
 
 
 def _is_offered(row: dict[str, str]) -> bool:

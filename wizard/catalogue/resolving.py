@@ -1,4 +1,4 @@
-"""uv's universal resolution of torch's family, foreseen from the catalogue; ``tests`` hold it against the real uv.
+"""uv's universal resolution of torch's family, foreseen from the catalogue; ``manage.py verify`` holds it against uv.
 
 Only what decides between torch's wheels is followed (uv 0.13, ``uv-resolver``): newest version first, local versions
 above plain ones (PEP 440), a fork per Python bound, per required machine and where a plain version has wheels the
@@ -7,155 +7,19 @@ local one lacks; and finished forks are preferred by later ones, so that a lock 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
-from wizard.catalogue.facts import KNOWN_PYTHONS, minor, specifier_set
+from wizard.catalogue.facts import FROM_PYPI, minor, specifier_set
+from wizard.catalogue.forks import OTHERS, Fork, Forks, Listed, Point, Preference, Taken, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator
 
     from wizard.catalogue.facts import Build, Catalogue, Triton
-
-FROM_PYPI: Final = "triton"
-"""The one triton that PyPI lists too, though not for every machine; the others exist on torch's indexes alone."""
-Point = tuple[str, str]
-"""A platform and a Python."""
-OTHERS: Final = {"linux-other": "linux", "windows-other": "win32", "macos-other": "darwin", "other": "other"}
-"""Machines nobody names, which a universal resolution covers too, and their ``sys_platform``."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """What is asked of one index: specifiers by package, torch first, and the triton package routed to it.
-
-    The triton is required below ``triton_below`` only, if that is set. ``shared_with`` are the indexes asked before
-    PyPI for torch's family, and where ``shares_triton`` for its triton too.
-    """
-
-    torch: str
-    specifiers: tuple[tuple[str, str], ...]
-    triton: str = ""
-    triton_specifier: str = ""
-    triton_below: str = ""
-    shared_with: tuple[str, ...] = ()
-    shares_triton: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """The Pythons ``requires-python`` admits: from ``floor`` up to, not including, ``cap``."""
-
-    floor: str
-    cap: str = ""
-
-    def __contains__(self, python: str) -> bool:
-        """Say whether a Python is admitted."""
-        return minor(self.floor) <= minor(python) and not (self.cap and minor(python) >= minor(self.cap))
-
-    @property
-    def pythons(self) -> tuple[str, ...]:
-        """The known Pythons it admits."""
-        return tuple(python for python in KNOWN_PYTHONS if python in self)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
-    """Machines that one index serves by one selection; ``triton_on`` are those with the triton requirement."""
-
-    selection: str
-    accelerator: str
-    platforms: frozenset[str]
-    triton_on: frozenset[str]
-    wish: Wish
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
-    """What uv takes on one machine: a build per package, ``None`` where it locks a version without a wheel."""
-
-    torch: str
-    builds: Mapping[str, Build | None]
-
-    def installs_on(self, python: str, chosen: str) -> bool:
-        """Say whether every package has a wheel for this Python.
-
-        For the chosen release the wheel must have been seen; where uv moves on to a newer one, a documented file
-        is enough, for there the question is only whether it stands in the way.
-        """
-        for build in self.builds.values():
-            if build is None or python not in (build.pythons if self.torch == chosen else build.files):
-                return False
-        return True
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Listed:
-    """One version on an index, its local part included, and every machine it has a wheel for."""
-
-    public: str
-    local: str
-    points: frozenset[Point]
-    pythons: frozenset[str]
-
-    @property
-    def full(self) -> str:
-        """The version with its local version identifier."""
-        return f"{self.public}+{self.local}" if self.local else self.public
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fork:
-    """Machines resolved together, and the versions already decided for them."""
-
-    branch: Branch
-    points: frozenset[Point]
-    decided: Mapping[str, Listed] = field(default_factory=dict)
-
-    @property
-    def pythons(self) -> frozenset[str]:
-        """The Pythons of its machines."""
-        return frozenset(python for _, python in self.points)
-
-    def split(self, first: Iterable[Point]) -> tuple[Fork, Fork]:
-        """Return these machines and the others as forks of their own."""
-        chosen = self.points.intersection(first)
-        return replace(self, points=chosen), replace(self, points=self.points - chosen)
-
-    def deciding(self, package: str, version: Listed) -> Fork:
-        """Return the fork with a version decided."""
-        return replace(self, decided={**self.decided, package: version})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preference:
-    """A version a finished fork took from an index."""
-
-    index: str
-    points: frozenset[Point]
-    version: Listed
-
-
-Forks = tuple[Fork, ...]
-"""What a fork falls into, the one to solve first in front."""
-
-
-@lru_cache(maxsize=1_000)
-def listed(catalogue: Catalogue, index: str, package: str) -> tuple[Listed, ...]:
-    """Return every version of a package on an index, highest first."""
-    points: dict[tuple[str, str], set[Point]] = {}
-    for public, platforms in catalogue.builds.get((index, package), {}).items():
-        for platform, builds in platforms.items():
-            for build in builds:
-                points.setdefault((public, build.local), set()).update((platform, python) for python in build.files)
-    found = [
-        Listed(public, local, frozenset(covered), frozenset(python for _, python in covered))
-        for (public, local), covered in points.items()
-    ]
-    return tuple(sorted(found, key=lambda one: Version(one.full), reverse=True))
+    from wizard.catalogue.forks import Branch, Span
 
 
 class Resolution:
@@ -234,9 +98,28 @@ class Resolution:
     def _candidates(self, fork: Fork, package: str, specifier: str) -> Iterator[Listed]:
         """Yield what finished forks took, then every version, newest first, if some Python admitted has a wheel."""
         wanted = specifier_set(specifier)
-        for one in (*self._preferred(fork, package), *listed(self.catalogue, self._index(fork), package)):
+        for one in (*self._preferred(fork, package), *self._listed(fork, package)):
             if wanted.contains(one.public) and not one.pythons.isdisjoint(self.span_pythons):
                 yield one
+
+    def _listed(self, fork: Fork, package: str) -> Iterable[Listed]:
+        """Return every version a fork may take, newest first.
+
+        The old layouts ask PyPI for triton's own packages too. And each index lists the triton its torch requires;
+        where that is newer than any page that was seen, it is inferred to be PyPI's, as it was in every case known.
+        """
+        mine = listed(self.catalogue, self._index(fork), package)
+        if package != fork.branch.wish.triton:
+            return mine
+        known = {one.full for one in mine}
+        more = [one for one in listed(self.catalogue, "pypi", package) if one.full not in known]
+        if not fork.branch.wish.shared_with:
+            more = [one for one in more if self._infers(self._index(fork), package, one.public)]
+        return sorted([*mine, *more], key=lambda one: Version(one.full), reverse=True)
+
+    def _infers(self, index: str, package: str, version: str) -> bool:
+        mine = listed(self.catalogue, index, package)
+        return package == FROM_PYPI and not any(Version(one.public) >= Version(version) for one in mine)
 
     def _preferred(self, fork: Fork, package: str) -> Iterator[Listed]:
         """Yield the versions of finished forks this fork may take too: its own index's; on PyPI, those it has."""
@@ -283,8 +166,6 @@ class Resolution:
         systems -= {self._system(platform) for platform, _ in candidate.points}
         whole = {point for point in fork.points if self._system(point[0]) in systems}
         on_plain, on_local = fork.split(remainder | whole)
-        if not on_local.points:
-            return candidate
         return on_local.deciding(package, candidate), on_plain.deciding(package, plain)
 
     def _system(self, platform: str) -> str:
@@ -300,7 +181,8 @@ class Resolution:
             return None
         if not asked:
             return fork
-        version = next(self._tritons(fork, fact if needed else None), None)
+        pinned = fact if needed and fact and fact.package == wish.triton else None
+        version = next(self._tritons(fork, pinned), None)
         return fork.deciding(wish.triton, version) if version else None
 
     def _triton(self, fork: Fork) -> Triton | None:
@@ -308,9 +190,17 @@ class Resolution:
         return self.catalogue.triton.get((fork.decided["torch"].public, kind))
 
     def _needs_triton(self, fork: Fork) -> frozenset[Point]:
-        """Return the machines on which torch itself requires its index's triton."""
+        """Return the machines on which torch itself requires triton: plain triton on any Linux, whoever lists it."""
         fact = self._triton(fork)
-        return frozenset(one for one in fork.points if fact and one[0] in fact.platforms and fact.is_needed_on(one[1]))
+        if fact is None:
+            return frozenset()
+        plain = fact.package == FROM_PYPI
+        return frozenset(
+            (platform, python)
+            for platform, python in fork.points
+            if fact.is_needed_on(python)
+            and (platform in fact.platforms or (plain and self._system(platform) == "linux"))
+        )
 
     def _asked_for_triton(self, fork: Fork) -> frozenset[Point]:
         """Return the machines on which the project itself requires it."""
@@ -345,12 +235,20 @@ class Resolution:
 
     def _build(self, fork: Fork, package: str, platform: str) -> Build | None:
         version = fork.decided[package]
-        own = self._index(fork)
-        for index in (*fork.branch.wish.shared_with, own) if own == "pypi" else (own,):
+        for index in dict.fromkeys(self._asked_in_order(fork, package)):
             for build in self.catalogue.builds.get((index, package), {}).get(version.public, {}).get(platform, ()):
                 if build.local == version.local:
                     return build
         return None
+
+    def _asked_in_order(self, fork: Fork, package: str) -> Iterator[str]:
+        """Yield where a version may lie: on the index routed to; where all are shared, on those before PyPI first."""
+        shared, own = fork.branch.wish.shared_with, self._index(fork)
+        if own == "pypi":
+            yield from shared
+        yield own
+        if shared or package == FROM_PYPI:
+            yield "pypi"
 
     def _other_triton(self, fork: Fork, point: Point) -> dict[str, Build | None]:
         """Return plain triton where an unguarded index lists the very release: uv then takes it from there.
@@ -362,8 +260,12 @@ class Resolution:
             return {}
         if point[0] in fact.platforms:
             return {fact.package: None}
-        for index in fork.branch.wish.shared_with if fork.branch.wish.shares_triton else ():
-            found = self.catalogue.builds.get((index, fact.package), {}).get(fact.version, {})
-            if found and (point[0] == "linux-x86_64" or point[0] in found):
-                return {fact.package: next(iter(found.get(point[0], ())), None)}
-        return {}
+        asked = fork.branch.wish.shared_with if fork.branch.wish.shares_triton else ()
+        seen = [self.catalogue.builds.get((index, fact.package), {}).get(fact.version, {}) for index in asked]
+        listing = [found for found in seen if found and (point[0] == "linux-x86_64" or point[0] in found)]
+        offered = [next(iter(found.get(point[0], ())), None) for found in listing]
+        if any(build is None or point[1] not in build.files for build in offered):
+            return {fact.package: None}
+        if not offered or self._infers(asked[0], fact.package, fact.version):
+            return {}
+        return {fact.package: offered[0]}

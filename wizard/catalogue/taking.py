@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from wizard.catalogue.facts import minor
-from wizard.catalogue.resolving import Branch, Resolution
+from wizard.catalogue.forks import Branch
+from wizard.catalogue.resolving import Resolution
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from wizard.catalogue.facts import Catalogue
-    from wizard.catalogue.resolving import Span, Taken, Wish
+    from wizard.catalogue.forks import Span, Taken, Wish
     from wizard.catalogue.serving import Cell
 
 

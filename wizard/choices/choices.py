@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from wizard.catalogue.facts import Evidence
-from wizard.catalogue.resolving import Wish
+from wizard.catalogue.forks import Wish
 from wizard.catalogue.serving import triton_below, triton_of
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ from wizard.catalogue.serving import (
 from wizard.choices import grammar
 from wizard.choices.choices import Bound, Choices, Decoded, Environments, Layout, PythonCap
 from wizard.choices.grammar import Words, in_order, nearest, shortened
-from wizard.choices.layouts import layout_obstacle, possible_pythons
+from wizard.choices.layouts import layout_obstacle, open_end_obstacle, possible_pythons
 from wizard.choices.obstacles import obstacle
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class _Reading:
             explain=self._explain(),
         )
         choices = self._with_possible_bound(self._with_possible_layout(choices))
-        return replace(choices, python=self._python(choices))
+        return self._with_possible_cap(replace(choices, python=self._python(choices)))
 
     def _accelerators(self) -> Mapping[str, tuple[str, ...]]:
         asked = {platform: self._known(platform) for platform in self._platforms()}
@@ -172,6 +172,12 @@ class _Reading:
                     self.words.notice("bound-not-possible", asked=choices.bound, used=bound, torch=choices.torch)
                 return tried
         return choices
+
+    def _with_possible_cap(self, choices: Choices) -> Choices:
+        if choices.python_cap is PythonCap.AUTO or not open_end_obstacle(choices, self.catalogue):
+            return choices
+        self.words.notice("cap-needed", torch=choices.torch)
+        return replace(choices, python_cap=PythonCap.AUTO)
 
     def _default(self, layout: Layout, accelerators: Mapping[str, tuple[str, ...]]) -> str:
         asked = self.words.single.get("default", "")

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard.catalogue.facts import KNOWN_PYTHONS
-from wizard.catalogue.resolving import Span
+from wizard.catalogue.forks import Span
 from wizard.catalogue.serving import build_of
 from wizard.catalogue.taking import reach
-from wizard.choices.choices import Bound, Layout
+from wizard.choices.choices import Bound, Environments, Layout
 from wizard.choices.obstacles import Obstacle
 
 if TYPE_CHECKING:
@@ -87,6 +87,20 @@ def _listed_twice(choices: Choices, catalogue: Catalogue) -> Iterator[Cell]:
 def _plain(catalogue: Catalogue, index: str, package: str, build: Build, platform: str) -> bool:
     listed = catalogue.builds.get((index, package), {}).get(build.version, {}).get(platform, ())
     return any(not other.local for other in listed)
+
+
+def open_end_obstacle(choices: Choices, catalogue: Catalogue) -> Obstacle | None:
+    """Return what keeps ``requires-python`` from staying open, or ``None`` if nothing does.
+
+    Where uv wants wheels for a machine on every Python it resolves for, it refuses a range that goes on without any.
+    """
+    floor = Span(floor=choices.python)
+    reached = reach(catalogue, choices.cells, choices.wishes(catalogue), floor)
+    wants_wheels = choices.environments is Environments.CHOSEN or reached.required
+    if not wants_wheels or reached.pythons == floor.pythons:
+        return None
+    platform, accelerator = choices.cells[0]
+    return Obstacle(code="wheels-wanted", platform=platform, accelerator=accelerator, torch=choices.torch)
 
 
 def possible_pythons(choices: Choices, catalogue: Catalogue) -> tuple[str, ...]:

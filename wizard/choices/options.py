@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from wizard.catalogue.facts import Status
 from wizard.catalogue.serving import default_accelerator, newest_for, releases_on, serves_all, status_of
-from wizard.choices.choices import Bound, Layout
+from wizard.choices.choices import Bound, Layout, PythonCap
 from wizard.choices.grammar import encode
-from wizard.choices.layouts import layout_obstacle, possible_pythons
+from wizard.choices.layouts import layout_obstacle, open_end_obstacle, possible_pythons
 from wizard.choices.obstacles import Obstacle, obstacle
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class Options:
     torches: tuple[Option, ...]
     packages: tuple[Option, ...]
     bounds: tuple[Option, ...]
+    caps: tuple[Option, ...]
     pythons: tuple[Option, ...]
     defaults: tuple[Option, ...]
 
@@ -84,6 +85,7 @@ def options(choices: Choices, catalogue: Catalogue) -> Options:
         torches=tuple(offer.torch(torch) for torch in catalogue.newest_first),
         packages=tuple(offer.package(name) for name in catalogue.packages if name != "torch"),
         bounds=tuple(offer.bound(bound) for bound in Bound),
+        caps=tuple(offer.cap(cap) for cap in PythonCap),
         pythons=tuple(offer.pythons()),
         defaults=tuple(offer.defaults()),
     )
@@ -180,6 +182,11 @@ class _Offer:
         if self.choices.layout.pins and bound is not Bound.EXACT:
             blocked = Obstacle(code="bound-must-be-exact", platform="", accelerator="")
         return Option(value=bound, label=bound, selected=bound is self.choices.bound, obstacle=blocked)
+
+    def cap(self, cap: PythonCap) -> Option:
+        """The range of Pythons may stay open where nothing wants wheels on all of them."""
+        blocked = open_end_obstacle(self.choices, self.catalogue) if cap is PythonCap.NONE else None
+        return Option(value=cap, label=cap, selected=cap is self.choices.python_cap, obstacle=blocked)
 
     def pythons(self) -> Iterator[Option]:
         """The oldest Python can be any from which all machines install."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wizard.catalogue.facts import Accelerator
-    from wizard.catalogue.resolving import Span
+    from wizard.catalogue.forks import Span
     from wizard.catalogue.taking import Reach
     from wizard.configuration.scope import Scope
 

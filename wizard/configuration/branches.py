@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from packaging.markers import Marker
 
-from wizard.catalogue.resolving import OTHERS, Branch
+from wizard.catalogue.forks import OTHERS, Branch
+from wizard.choices.choices import Environments
 from wizard.configuration.requirements import triton
 from wizard.configuration.routing import sources
 
@@ -29,7 +31,7 @@ def branches(scope: Scope) -> Iterator[Branch]:
 
 
 def _environments(scope: Scope) -> list[frozenset[str]]:
-    if scope.choices.environments == "chosen":
+    if scope.choices.environments is Environments.CHOSEN:
         return [frozenset([platform]) for platform in scope.choices.accelerators]
     return [frozenset([*scope.catalogue.platforms, *OTHERS])]
 
@@ -44,28 +46,23 @@ def _selections(scope: Scope) -> list[str]:
 def _in_order(scope: Scope, selection: str, platforms: frozenset[str]) -> list[Branch]:
     """Return a selection's branches: most upper bounds first, then as the sources stand, PyPI's rest last."""
     found: list[tuple[int, Branch]] = []
-    rest = platforms
-    requirements = _tritons(scope, selection)
-    if scope.choices.layout.pins:
-        cells = [
-            (scope.catalogue.index_of(slug), slug, frozenset([platform])) for platform, slug in scope.choices.cells
-        ]
-    else:
-        cells = list(_routes(scope, selection))
-    for _, slug, reached in cells:
-        mine = rest & reached
-        rest -= reached
-        found.append(_branch(scope, (selection, slug), mine, requirements))
-    found.append(_branch(scope, (selection, "pypi"), rest, []))
+    tritons = _tritons(scope, selection)
+    for slug, reached in [*_routes(scope, selection), ("pypi", platforms)]:
+        mine = _Part(scope=scope, selection=selection, slug=slug, platforms=platforms & reached)
+        platforms -= reached
+        found.append((mine.upper_bounds(tritons), mine.branch(tritons)))
     return [branch for _, branch in sorted(found, key=lambda one: -one[0])]
 
 
-def _routes(scope: Scope, selection: str) -> Iterator[tuple[str, str, frozenset[str]]]:
-    accelerators = {accelerator.index_name: accelerator for accelerator in scope.accelerators}
+def _routes(scope: Scope, selection: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield accelerators with the platforms whose torch comes from their index, as the sources say."""
+    if scope.choices.layout.pins:
+        for platform, slug in scope.choices.cells:
+            yield slug, frozenset([platform])
+    slugs = {accelerator.index_name: accelerator.slug for accelerator in scope.accelerators}
     for source in sources(scope).get("torch", ()):
-        if (source.extra or source.group) == selection:
-            accelerator = accelerators[source.index]
-            yield accelerator.index, accelerator.slug, _where(scope.catalogue, source.marker)
+        if not scope.choices.layout.pins and (source.extra or source.group) == selection:
+            yield slugs[source.index], _where(scope.catalogue, source.marker)
 
 
 def _tritons(scope: Scope, selection: str) -> Sequence[Requirement]:
@@ -73,37 +70,45 @@ def _tritons(scope: Scope, selection: str) -> Sequence[Requirement]:
     return triton(scope, scope.cells_with(named) if named else scope.choices.cells)
 
 
-def _branch(
-    scope: Scope, named: tuple[str, str], platforms: frozenset[str], tritons: Sequence[Requirement]
-) -> tuple[int, Branch]:
-    """Return a branch, and how many of its requirements have an upper bound."""
-    selection, slug = named
-    cells = [cell for cell in scope.choices.cells if cell[1] == slug and cell[0] in platforms]
-    wishes = [scope.choices.wish(scope.catalogue, cell) for cell in cells]
-    wish = next((one for one in wishes if one.triton), None) or next(iter(wishes), None)
-    if wish is None:
-        wish = scope.choices.wish(scope.catalogue, (next(iter(platforms), "other"), slug))
-    where: frozenset[str] = frozenset()
-    bounded = 0
-    for requirement in tritons:
-        reached = platforms & _where(scope.catalogue, requirement.marker.partition(" and python_version")[0])
-        if requirement.package == wish.triton:
-            where |= reached
-        bounded += bool(reached) and requirement.specifier.startswith(BOUNDED)
-    branch = Branch(selection=selection, accelerator=slug, platforms=platforms, triton_on=where, wish=wish)
-    return bounded, branch
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A branch to be: the machines an accelerator's index serves by one selection."""
+
+    scope: Scope
+    selection: str
+    slug: str
+    platforms: frozenset[str]
+
+    def upper_bounds(self, tritons: Sequence[Requirement]) -> int:
+        """Return how many upper bounds it has beyond those all branches have."""
+        return sum(one.specifier.startswith(BOUNDED) for one in tritons if self._reached_by(one))
+
+    def branch(self, tritons: Sequence[Requirement]) -> Branch:
+        """Return it with what is asked of its index."""
+        chosen = [cell for cell in self.scope.choices.cells if cell[1] == self.slug and cell[0] in self.platforms]
+        wishes = [self.scope.choices.wish(self.scope.catalogue, cell) for cell in chosen or [("other", self.slug)]]
+        wish = max(wishes, key=lambda one: bool(one.triton))
+        asking = (self._reached_by(one) for one in tritons if one.package == wish.triton)
+        return Branch(
+            selection=self.selection,
+            accelerator=self.slug,
+            platforms=self.platforms,
+            triton_on=frozenset().union(*asking),
+            wish=wish,
+        )
+
+    def _reached_by(self, requirement: Requirement) -> frozenset[str]:
+        return self.platforms & _where(self.scope.catalogue, requirement.marker)
 
 
 @lru_cache(maxsize=1_000)
 def _where(catalogue: Catalogue, marker: str) -> frozenset[str]:
-    """Return the platforms, known or not, on which a marker is true."""
+    """Return the platforms, known or not, on which a marker is true for some Python."""
     machines = {slug: (found.sys_platform, found.platform_machine) for slug, found in catalogue.platforms.items()}
     machines |= {slug: (system, "other") for slug, system in OTHERS.items()}
-    if not marker:
-        return frozenset(machines)
-    parsed = Marker(marker)
+    parsed = Marker(marker or "python_version >= '3'")
     return frozenset(
         slug
         for slug, (system, machine) in machines.items()
-        if parsed.evaluate({"sys_platform": system, "platform_machine": machine})
+        if parsed.evaluate({"sys_platform": system, "platform_machine": machine, "python_version": "3.0"})
     )

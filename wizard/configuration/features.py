@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wizard.catalogue.facts import Build
-    from wizard.catalogue.resolving import Span
+    from wizard.catalogue.forks import Span
     from wizard.catalogue.serving import Cell
     from wizard.catalogue.taking import Reach
     from wizard.configuration.scope import Scope
@@ -80,7 +80,7 @@ def _of_wheels(scope: Scope, cell: Cell, span: Span, reached: Reach) -> Iterator
 def _of_plain_wheels(scope: Scope, cell: Cell, package: str, build: Build) -> Iterator[Feature]:
     """Yield what it takes to step back to a plain version where other machines have a local one of it."""
     platforms = scope.catalogue.platforms
-    everywhere = scope.catalogue.builds[scope.catalogue.index_of(cell[1]), package][build.version]
+    everywhere = scope.catalogue.builds.get((scope.catalogue.index_of(cell[1]), package), {}).get(build.version, {})
     local = [slug for slug, builds in everywhere.items() if any(one.local for one in builds)]
     chosen = {platforms[slug].sys_platform for slug in local if slug in scope.choices.accelerators}
     if platforms[cell[0]].sys_platform in chosen:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from wizard.catalogue.facts import minor
 from wizard.catalogue.resolving import Resolution
+from wizard.choices.choices import Environments
 from wizard.configuration.branches import branches
 from wizard.configuration.scope import Scope
 from wizard.configuration.span import span_of
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from wizard.catalogue.facts import Accelerator, Build, Catalogue
+    from wizard.catalogue.taking import Reach
     from wizard.choices.choices import Choices
 
 
@@ -54,8 +56,7 @@ def outcomes(choices: Choices, catalogue: Catalogue) -> tuple[Outcome, ...]:
     """Return what every chosen platform gets by every selection on every supported Python."""
     span, reached = span_of(choices, catalogue)
     scope = Scope(choices=choices, catalogue=catalogue, span=span)
-    required = [platform for platform in choices.accelerators if platform in reached.required]
-    resolution = Resolution(catalogue, span, required)
+    resolution = Resolution(catalogue, span, _required(choices, reached))
     resolution.solve(branches(scope))
     found: list[Outcome] = []
     for platform, named in _selections(scope):
@@ -73,6 +74,12 @@ def outcomes(choices: Choices, catalogue: Catalogue) -> tuple[Outcome, ...]:
                 )
             )
     return tuple(found)
+
+
+def _required(choices: Choices, reached: Reach) -> list[str]:
+    """Return the platforms uv wants a wheel for; since 0.13 at the latest, those it resolves for are among them."""
+    everywhere = choices.environments is Environments.CHOSEN
+    return [platform for platform in choices.accelerators if everywhere or platform in reached.required]
 
 
 def _selections(scope: Scope) -> Iterator[tuple[str, Accelerator]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from wizard.catalogue.facts import FROM_PYPI
 from wizard.choices.choices import Layout
 from wizard.configuration.requirements import triton_platforms
 from wizard.configuration.values import LegacyIndexes, NamedIndex, Source
@@ -83,6 +84,13 @@ def legacy(scope: Scope) -> LegacyIndexes:
     return LegacyIndexes()
 
 
-def _pages(scope: Scope, accelerator: Accelerator) -> tuple[str, ...]:
+def _pages(scope: Scope, accelerator: Accelerator) -> Iterator[str]:
+    """Yield the pages of an accelerator's index that are linked to.
+
+    Its triton is among them where only other machines need it: uv looks for it all the same, and PyPI has none.
+    """
+    yield from scope.choices.family
     needed = triton_platforms(scope, scope.cells_with(accelerator))
-    return (*scope.choices.family, *(package.package for package in needed))
+    of_its_kind = scope.catalogue.triton.get((scope.choices.torch, accelerator.kind))
+    if of_its_kind and (of_its_kind in needed or of_its_kind.package != FROM_PYPI):
+        yield of_its_kind.package

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wizard.catalogue.facts import Accelerator, Catalogue, Platform, Triton
-    from wizard.catalogue.resolving import Span
+    from wizard.catalogue.forks import Span
     from wizard.catalogue.serving import Cell
     from wizard.choices.choices import Choices
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.catalogue.facts import KNOWN_PYTHONS, minor
-from wizard.catalogue.resolving import Span
+from wizard.catalogue.forks import Span
 from wizard.catalogue.taking import reach
 from wizard.choices.choices import PythonCap
 

@@ -46,6 +46,7 @@ STEP_OF: Final = {
     "package-not-there": "torch",
     "bound-must-be-exact": "torch",
     "bound-not-possible": "torch",
+    "cap-needed": "torch",
     "unknown-python": "torch",
     "python-not-there": "torch",
     "bad-project": "torch",
