@@ -32,6 +32,7 @@ FORESEEN = {
         "linux-x86_64 3.10-3.11: torch 2.3.1+rocm5.7, pytorch-triton-rocm 2.3.1",
         "linux-x86_64 3.12: torch 2.3.1+rocm5.7",
     ],
+    "linux-x86_64=rocm6.0&torch=2.3.1&python=3.12": ["linux-x86_64 3.12: torch 2.3.1+rocm6.0"],
     "linux-x86_64=cu118&windows-x86_64=cpu&layout=extra-index-url&torch=2.3.0&bound=exact": [
         "linux-x86_64 3.10-3.11: torch 2.3.0+cu118, triton 2.3.0",
         "linux-x86_64 3.12: torch 2.3.0+cu118",

@@ -109,7 +109,7 @@ class Choices:
 
     def wish(self, catalogue: Catalogue, cell: Cell) -> Wish:
         """Return what a cell, chosen or fallen back to, asks of its index."""
-        triton = triton_of(catalogue, cell, self.torch)
+        triton = self.triton_of(cell, catalogue)
         specifiers = ((name, f"{self.bound.operator}{version}") for name, version in self.versions(catalogue).items())
         return Wish(
             torch=self.torch,
@@ -120,6 +120,11 @@ class Choices:
             shared_with=self.shared_indexes(catalogue),
             shares_triton=self.layout is Layout.EXTRA_INDEX_URL,
         )
+
+    def triton_of(self, cell: Cell, catalogue: Catalogue) -> Triton | None:
+        """Return the triton to require for a cell; none where the release needs none from the oldest Python on."""
+        triton = triton_of(catalogue, cell, self.torch)
+        return triton if triton and triton.is_needed_on(self.python) else None
 
     def triton_specifier(self, triton: Triton) -> str:
         """Return how tightly triton is bound: as torch, but never exactly where its version is only inferred.

@@ -105,9 +105,9 @@ def open_end_obstacle(choices: Choices, catalogue: Catalogue) -> Obstacle | None
 
 def possible_pythons(choices: Choices, catalogue: Catalogue) -> tuple[str, ...]:
     """Return the Pythons that may be the oldest one: from each, every chosen machine installs."""
-    wishes = choices.wishes(catalogue)
-    return tuple(
-        python
-        for python in KNOWN_PYTHONS
-        if python in reach(catalogue, choices.cells, wishes, Span(floor=python)).pythons
-    )
+    return tuple(python for python in KNOWN_PYTHONS if python in _reached_from(python, choices, catalogue))
+
+
+def _reached_from(python: str, choices: Choices, catalogue: Catalogue) -> tuple[str, ...]:
+    wishes = replace(choices, python=python).wishes(catalogue)
+    return reach(catalogue, choices.cells, wishes, Span(floor=python)).pythons

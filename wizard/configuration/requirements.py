@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.catalogue.serving import build_of, triton_of
+from wizard.catalogue.serving import build_of
 from wizard.configuration.values import Requirement
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def triton_platforms(scope: Scope, cells: Iterable[Cell]) -> dict[Triton, list[s
     """Return the triton packages of these cells with the platforms that need each."""
     needed: dict[Triton, list[str]] = {}
     for cell in cells:
-        package = triton_of(scope.catalogue, cell, scope.choices.torch)
+        package = scope.choices.triton_of(cell, scope.catalogue)
         if package and cell[0] not in needed.setdefault(package, []):
             needed[package].append(cell[0])
     return needed

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.catalogue.facts import minor
-from wizard.catalogue.serving import releases_on, triton_of
+from wizard.catalogue.serving import releases_on
 from wizard.configuration.markers import marker_for
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Scope:
     def triton_below(self, triton: Triton, platforms: Iterable[str]) -> str:
         """Return the Python from which on these machines need no triton, where such Pythons are admitted at all."""
         cells = [cell for cell in self.choices.cells if cell[0] in platforms]
-        mine = [cell for cell in cells if triton_of(self.catalogue, cell, self.choices.torch) == triton]
+        mine = [cell for cell in cells if self.choices.triton_of(cell, self.catalogue) == triton]
         limits = {self.choices.triton_below(cell, self.catalogue) for cell in mine}
         below = "" if "" in limits else max(limits, key=minor, default="")
         return below if below and below in self.span else ""
