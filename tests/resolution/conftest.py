@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
+from contextlib import closing
 from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 
 from tests.replica import Replica
+from tests.resolution.verifying import Verify, until
 from wizard.resolution.at_hand import uv_at_hand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytest_django.plugin import DjangoDbBlocker
 
     from wizard.resolution.running import Uv
 
@@ -39,3 +46,25 @@ def replica(socket_enabled: None) -> Iterator[Replica]:
     """The shipped catalogue as PyTorch-style indexes."""
     with Replica() as serving:
         yield serving
+
+
+@pytest.fixture(scope="session")
+def catalogue_database(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A file with the shipped catalogue, copied from the tests' own database."""
+    path = tmp_path_factory.mktemp("database") / "db.sqlite3"
+    with django_db_blocker.unblock(), closing(sqlite3.connect(path)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    return path
+
+
+@pytest.fixture
+def verify(catalogue_database: Path, tmp_path: Path) -> Iterator[Verify]:
+    """``manage.py verify`` in a folder of its own; nothing of it may be left at the end."""
+    found = Verify(folder=tmp_path, database=catalogue_database)
+    found.temporary.mkdir()
+    yield found
+    until(lambda: not found.processes())
+    assert found.left() == []

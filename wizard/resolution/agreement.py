@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
+from wizard.catalogue.facts import FROM_PYPI
 from wizard.choices.choices import Layout
 from wizard.configuration.configure import configure
 from wizard.configuration.outcomes import outcomes
@@ -78,7 +79,7 @@ def compare_with_uv(choices: Choices, catalogue: Catalogue, *, uv: Uv, mirror: s
     ]
     selections = [_selection(choices, name) for name in dict.fromkeys(one.selection for one in foreseen)]
     judgement = judge(pyproject.render(configuration), uv=uv, selections=selections, machines=machines)
-    indexes = _Indexes(configuration, catalogue)
+    indexes = _Indexes(configuration)
     return Agreement(
         configuration=configuration,
         uv_version=uv.version,
@@ -100,10 +101,8 @@ def _selection(choices: Choices, name: str) -> Selection:
 class _Indexes:
     """Where wheels must come from: the URL of every accelerator's index; empty for PyPI's."""
 
-    def __init__(self, configuration: Configuration, catalogue: Catalogue) -> None:
+    def __init__(self, configuration: Configuration) -> None:
         self.urls: Mapping[str, str] = {index.accelerator: index.url for index in configuration.indexes}
-        self.family = frozenset(configuration.choices.family)
-        self.known = frozenset(package for _, package in catalogue.builds)
         self.are_named = not configuration.choices.layout.pins
 
     def differs(self, outcome: Outcome, wheel: ChosenWheel) -> Difference | None:
@@ -136,8 +135,27 @@ def _differences(outcome: Outcome, verdict: Verdict, indexes: _Indexes) -> Itera
             yield from _unlike_wheel(package, build, outcome, wheel)
             if elsewhere := indexes.differs(outcome, wheel):
                 yield elsewhere
-        elif build and verdict.installs:
-            yield Difference(package=package, foreseen=build.full_version, found="nothing")
+        elif wheel:
+            yield Difference(package=package, foreseen="no wheel", found=wheel.version)
+        elif outcome.has(build):
+            yield from _missing(package, build, verdict)
+    if outcome.installs:
+        yield from _unforeseen(outcome, verdict)
+
+
+def _missing(package: str, build: Build, verdict: Verdict) -> Iterator[Difference]:
+    """Yield that a foreseen wheel is not there; a lock may leave out what goes with a package it has no wheel of."""
+    absent = {absence.package: absence.reason for absence in verdict.absences}
+    if verdict.installs or package in absent:
+        yield Difference(package=package, foreseen=build.full_version, found=absent.get(package, "nothing"))
+
+
+def _unforeseen(outcome: Outcome, verdict: Verdict) -> Iterator[Difference]:
+    """Yield wheels nobody foresaw; the triton that CUDA builds require from PyPI is no fact of ours."""
+    foreseen = {FROM_PYPI, *dict(outcome.builds)}
+    for wheel in verdict.wheels:
+        if wheel.package not in foreseen:
+            yield Difference(package=wheel.package, foreseen="nothing", found=wheel.version)
 
 
 def _unlike_wheel(package: str, build: Build, outcome: Outcome, wheel: ChosenWheel) -> Iterator[Difference]:
@@ -146,7 +164,7 @@ def _unlike_wheel(package: str, build: Build, outcome: Outcome, wheel: ChosenWhe
         return
     filename = build.files.get(outcome.python, "")
     if wheel.filename != filename:
-        yield Difference(package=package, foreseen=filename, found=wheel.filename)
+        yield Difference(package=package, foreseen=filename or "no wheel", found=wheel.filename)
     size = build.sizes.get(outcome.python)
     if size and wheel.size and size != wheel.size:
         yield Difference(package=package, foreseen=f"{size} bytes", found=f"{wheel.size} bytes")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from wizard.choices.decoding import decode
 from wizard.errors import WizardError
 from wizard.resolution.agreement import Agreement, compare_with_uv
+from wizard.resolution.refusals import Cancelled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,11 +69,17 @@ def judging(
     with ThreadPoolExecutor(jobs) as pool:
         futures = [pool.submit(_judged, link, catalogue, uv, mirror) for link in links]
         try:
-            yield (future.result() for future in as_completed(futures))
+            yield (_unless_cancelled(future.result(), uv) for future in as_completed(futures))
         except BaseException:
             uv.cancelled.set()
             pool.shutdown(wait=True, cancel_futures=True)
             raise
+
+
+def _unless_cancelled(judged: Judged, uv: Uv) -> Judged:
+    if uv.cancelled.is_set():
+        raise Cancelled
+    return judged
 
 
 def _judged(link: str, catalogue: Catalogue, uv: Uv, mirror: str) -> Judged:

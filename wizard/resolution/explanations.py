@@ -21,6 +21,10 @@ READINGS: Final = (
         sentence="The disk is full. Free some space, or name another cache folder or TMPDIR.",
     ),
     Reading(
+        pattern=r"Failed to initialize cache|Read-only file system|Permission denied",
+        sentence="uv may not write where it has to. Name a cache folder and a TMPDIR that it may write to.",
+    ),
+    Reading(
         pattern=r"invalid metadata|Metadata field|could not be parsed|failed to parse.*metadata",
         sentence="An index serves metadata that uv cannot read. Whoever runs that index or mirror has to mend it.",
     ),
@@ -29,11 +33,15 @@ READINGS: Final = (
         sentence="An index did not answer in time. Try again, or set UV_HTTP_TIMEOUT higher.",
     ),
     Reading(
+        pattern=r"HTTP status (?:client|server) error",
+        sentence="An index answers with an error. See that its address is right, or try again later.",
+    ),
+    Reading(
         pattern=r"error sending request|dns error|tcp connect error|Failed to fetch|Could not connect",
         sentence="An index could not be reached. See that this computer can open its address.",
     ),
     Reading(
-        pattern=r"unknown field|unexpected argument|Failed to parse.*pyproject",
+        pattern=r"unknown field|unexpected argument|invalid value '|Failed to parse.*pyproject",
         sentence="This uv does not know a setting or an option that is used. Update uv.",
     ),
     Reading(

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import errno
 import re
-import tempfile
 import time
-from pathlib import Path
+import tomllib
 from typing import TYPE_CHECKING, Final
 
+from packaging.markers import InvalidMarker
+from packaging.pylock import PylockValidationError
+from packaging.version import Version
+
+from wizard.resolution.folders import temporary_folder
 from wizard.resolution.reading import Export, read, read_export
-from wizard.resolution.refusals import ExportRefused, LockRefused, NoSpace, SyncRefused
+from wizard.resolution.refusals import ExportRefused, ExportUnreadable, LockRefused, SyncRefused
 from wizard.resolution.running import Session, Uv, open_session
 from wizard.resolution.verdicts import FAMILY, DryRun, Judgement, Machine, Selection
 
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 LOCK: Final = ("lock", "--no-build")
 EXPORT: Final = ("export", "--frozen", "--format", "pylock.toml", "--no-emit-project", "--no-header")
 SYNC: Final = ("sync", "--frozen", "--dry-run", "--no-build", "--no-install-project")
+DRY_RUNS_SINCE: Final = "0.13.6"
+"""The first uv whose ``sync --python-platform`` takes Windows for what it is, measured: before, ``platform_machine`` is
+not ``AMD64`` there, where a lock asks for it; the export does not depend on that."""
 WOULD_INSTALL: Final = re.compile(r"^ \+ (?P<package>\S+?)==(?P<version>\S+)", re.MULTILINE)
 
 
@@ -28,13 +34,8 @@ def judge(document: str, *, uv: Uv, selections: Sequence[Selection], machines: S
 
     Machines whose Python is at hand are also asked what ``uv sync`` would do there.
     """
-    try:
-        with tempfile.TemporaryDirectory(prefix="uv-judge-", ignore_cleanup_errors=True) as folder:
-            return _judge(open_session(uv, Path(folder), document), selections, machines)
-    except OSError as error:
-        if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-            raise NoSpace(folder=Path(tempfile.gettempdir())) from error
-        raise
+    with temporary_folder("uv-judge-") as folder:
+        return _judge(open_session(uv, folder, document), selections, machines)
 
 
 def _judge(session: Session, selections: Sequence[Selection], machines: Sequence[Machine]) -> Judgement:
@@ -53,10 +54,15 @@ def _judge(session: Session, selections: Sequence[Selection], machines: Sequence
 
 def _export(session: Session, selection: Selection) -> Export:
     exported = session.run(*EXPORT, *selection.arguments, refusal=ExportRefused)
-    return read_export(exported.stdout)
+    try:
+        return read_export(exported.stdout)
+    except (tomllib.TOMLDecodeError, PylockValidationError, InvalidMarker) as error:
+        raise ExportUnreadable(version=session.uv.version, reason=" ".join(str(error).split())) from error
 
 
 def _dry_runs(session: Session, selections: Sequence[Selection], machines: Sequence[Machine]) -> Iterator[DryRun]:
+    if Version(session.uv.version) < Version(DRY_RUNS_SINCE):
+        return
     for machine in machines:
         if machine.python == session.python:
             for selection in selections:

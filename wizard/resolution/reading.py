@@ -35,8 +35,8 @@ def read_export(text: str) -> Export:
     """Read what ``uv export --format pylock.toml`` printed."""
     document = tomllib.loads(text)
     packages = document.get("packages", [])
-    without = [package for package in packages if not package.keys() & ARTIFACTS]
-    document["packages"] = [package for package in packages if package.keys() & ARTIFACTS]
+    without = [package for package in packages if "name" in package and not package.keys() & ARTIFACTS]
+    document["packages"] = [package for package in packages if package not in without]
     markers = [(package["name"], package.get("marker")) for package in without]
     return Export(
         pylock=Pylock.from_dict(document),

@@ -55,6 +55,17 @@ class NoSpace(WizardError):
         return f"There is no space left in {self.folder}. Free some, or set TMPDIR to a folder with room."
 
 
+class NoFolder(WizardError):
+    """No temporary folder can be made at all."""
+
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+    def __str__(self) -> str:
+        return f"No temporary folder can be made: {self.reason}. Set TMPDIR to a folder that can be written."
+
+
 class UvTooSlow(WizardError):
     """uv was stopped, with all it had started."""
 
@@ -76,6 +87,17 @@ class Cancelled(WizardError):
         return "Stopped before uv had finished; nothing was kept."
 
 
+class Unjudged(WizardError):
+    """Part of a sample got no judgement, and no other link of it a disagreement."""
+
+    def __init__(self, *, count: int, links: int) -> None:
+        super().__init__(count, links)
+        self.count, self.links = count, links
+
+    def __str__(self) -> str:
+        return f"uv gave no judgement about {self.count} of {self.links} links; the reasons stand with the links."
+
+
 class UvKilled(WizardError):
     """uv ended by a signal, not by itself."""
 
@@ -85,6 +107,19 @@ class UvKilled(WizardError):
 
     def __str__(self) -> str:
         return f"`uv {self.command}` was ended by {self.signal} before it had finished. Try again."
+
+
+class ExportUnreadable(WizardError):
+    """uv exported something that is no pylock.toml to us."""
+
+    def __init__(self, *, version: str, reason: str) -> None:
+        super().__init__(version, reason)
+        self.version, self.reason = version, reason
+
+    def __str__(self) -> str:
+        return (
+            f"The pylock.toml of uv {self.version} cannot be read: {self.reason}\nPlease report it, or try another uv."
+        )
 
 
 class UvRefused(WizardError):

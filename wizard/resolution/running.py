@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import time
@@ -21,18 +22,20 @@ from wizard.resolution.refusals import Cancelled, NoInterpreter, UvKilled, UvMis
 
 INHERITED: Final = frozenset(
     {
-        *("HOME", "PATH", "TMPDIR", "TEMP", "SYSTEMROOT", "USERPROFILE"),
+        *("HOME", "PATH", "SYSTEMROOT", "USERPROFILE"),
         *("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY", "SSL_CERT_FILE", "SSL_CERT_DIR"),
-        *("UV_DEFAULT_INDEX", "UV_HTTP_TIMEOUT", "UV_NATIVE_TLS", "UV_SYSTEM_CERTS", "UV_OFFLINE"),
+        *("UV_DEFAULT_INDEX", "UV_HTTP_TIMEOUT", "UV_HTTP_RETRIES", "UV_NATIVE_TLS", "UV_SYSTEM_CERTS", "UV_OFFLINE"),
     }
 )
 """What uv learns of this host: where it is, and how it reaches PyPI. Other ``UV_*`` variables could change what uv
 decides, and the rest may be secrets of the site."""
 ASK_VERSION: Final = "import platform; print(platform.python_version())"
-JUDGES_SINCE: Final = "0.7.0"
-"""The first uv that exports pylock.toml files the way we read them."""
+PYTHON_VERSION: Final = re.compile(r"3\.\d+\.\d+\S*\Z")
+JUDGES_SINCE: Final = "0.6.15"
+"""The first uv that exports pylock.toml files; measured, as is that we read them right."""
 MACOS: Final = "14.0"
 """What ``--python-platform`` means by macOS; uv itself assumes 13, which torch 2.12 no longer has wheels for."""
+VERSION: Final = re.compile(r"uv (?P<version>\d+(\.\d+)+\S*)")
 PROBE_SECONDS: Final = 20
 """How long uv or an interpreter may take to say its version."""
 HEARTBEAT_SECONDS: Final = 0.2
@@ -95,6 +98,7 @@ class Session:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 encoding="utf-8",
+                errors="replace",
                 start_new_session=True,
             )
         except (FileNotFoundError, PermissionError) as error:
@@ -114,7 +118,7 @@ class Session:
                 except subprocess.TimeoutExpired:
                     continue
         finally:
-            if process.poll() is None:
+            if process.returncode is None:  # not waited for yet, so its number is still its group's
                 with suppress(ProcessLookupError):
                     os.killpg(process.pid, signal.SIGKILL)
                 process.communicate()
@@ -142,12 +146,15 @@ def _environment(uv: Uv, folder: Path) -> dict[str, str]:
     """Return the variables uv sees.
 
     ``UV_NO_CONFIG`` is no option: it would also hide the document's own ``[tool.uv]`` indexes. The
-    person's and the host's uv.toml are kept out by empty configuration folders instead.
+    person's and the host's uv.toml are kept out by empty configuration folders instead. Temporary files
+    of a uv that is stopped go with the folder.
     """
     inherited = {name: value for name, value in os.environ.items() if name.upper() in INHERITED}
     return inherited | {
         "MACOSX_DEPLOYMENT_TARGET": MACOS,
         "NO_COLOR": "1",
+        "TEMP": str(folder),
+        "TMPDIR": str(folder),
         "UV_CACHE_DIR": str(uv.cache),
         "UV_PYTHON_DOWNLOADS": "never",
         "XDG_CONFIG_DIRS": str(folder),
@@ -177,18 +184,22 @@ def _version(interpreter: Path) -> str:
     """Return an interpreter's version; nothing where it does not start, as a pyenv shim of another version."""
     command = (str(interpreter), "-I", "-c", ASK_VERSION)
     try:
-        asked = subprocess.run(command, check=False, capture_output=True, encoding="utf-8", timeout=PROBE_SECONDS)  # noqa: S603
+        asked = subprocess.run(command, check=False, capture_output=True, timeout=PROBE_SECONDS)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
         return ""
-    return asked.stdout.strip() if asked.returncode == 0 else ""
+    said = asked.stdout.decode(errors="replace").strip()
+    return said if asked.returncode == 0 and PYTHON_VERSION.match(said) else ""
 
 
 def _version_of(program: Path) -> str:
     try:
         command = (str(program), "--version")
-        asked = subprocess.run(command, check=True, capture_output=True, encoding="utf-8", timeout=PROBE_SECONDS)  # noqa: S603
+        asked = subprocess.run(command, check=True, capture_output=True, timeout=PROBE_SECONDS)  # noqa: S603
     except subprocess.TimeoutExpired as error:
         raise UvTooSlow(seconds=PROBE_SECONDS) from error
     except (OSError, subprocess.CalledProcessError) as error:
         raise UvMissing(program=program) from error
-    return asked.stdout.split()[1]
+    said = VERSION.match(asked.stdout.decode(errors="replace"))
+    if said is None:
+        raise UvMissing(program=program)
+    return said["version"]

@@ -42,22 +42,24 @@ class Stratum:
 
 
 def draw(catalogue: Catalogue, count: int, seed: int) -> tuple[str, ...]:
-    """Return ``count`` different canonical links.
+    """Return the first ``count`` of the links that ``drawn`` yields."""
+    return tuple(islice(drawn(catalogue, seed), count))
+
+
+def drawn(catalogue: Catalogue, seed: int) -> Iterator[str]:
+    """Yield different canonical links.
 
     Every (platform, accelerator), layout, torch minor and bound comes first, then every pair of these, then every
     possible combination of all four; after that, the combinations come again in other company.
     """
     random = Random(seed)  # noqa: S311  (a sample, not a secret)
-    links: dict[str, None] = {}
-    rounds = 0
-    while len(links) < count and rounds < TRIES:
+    seen: set[str] = set()
+    for _ in range(TRIES):
         for stratum in _widest_first(list(strata(catalogue)), random):
-            if link := _dressed(stratum, catalogue, random):
-                links[link] = None
-            if len(links) == count:
-                break
-        rounds += 1
-    return tuple(islice(links, count))
+            link = _dressed(stratum, catalogue, random)
+            if link and link not in seen:
+                seen.add(link)
+                yield link
 
 
 def strata(catalogue: Catalogue) -> Iterator[Stratum]:

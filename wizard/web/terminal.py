@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.template.defaultfilters import filesizeformat
+from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
@@ -14,11 +15,17 @@ from wizard.configuration.outcomes import machine_lines, python_range
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rich.console import Console
-
     from wizard.configuration.outcomes import MachineLine
     from wizard.resolution.agreement import Agreement, Row
     from wizard.resolution.campaign import Summary
+
+UNLIMITED: Final = 1000
+
+
+def output() -> Console:
+    """Return stdout; where it is no terminal, no row of a table has to be broken for want of width."""
+    console = Console()
+    return console if console.is_terminal else Console(width=UNLIMITED)
 
 
 def print_agreement(console: Console, agreement: Agreement) -> None:
@@ -34,7 +41,7 @@ def print_agreement(console: Console, agreement: Agreement) -> None:
             line.selection or "-",
             python_range(line.pythons),
             _gets(line),
-            filesizeformat(line.size) if line.size else "unknown",
+            filesizeformat(line.size).replace("\N{NO-BREAK SPACE}", " ") if line.size else "unknown",
             "[red]differs[/]" if disagrees else "[green]agrees[/]",
         )
     console.print(table)

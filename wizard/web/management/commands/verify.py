@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import os
+import shutil
 import signal
 import sys
-import tempfile
-from collections.abc import Iterator
+from argparse import ArgumentTypeError
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, Final
@@ -23,10 +26,12 @@ from wizard.errors import WizardError
 from wizard.resolution.agreement import compare_with_uv
 from wizard.resolution.at_hand import uv_at_hand
 from wizard.resolution.campaign import Summary, judging
-from wizard.resolution.refusals import Cancelled
-from wizard.resolution.sampling import draw
+from wizard.resolution.folders import temporary_folder
+from wizard.resolution.refusals import Cancelled, Unjudged
+from wizard.resolution.running import JUDGES_SINCE
+from wizard.resolution.sampling import drawn
 from wizard.web.raw import configuration_of
-from wizard.web.terminal import print_agreement, print_summary
+from wizard.web.terminal import output, print_agreement, print_summary
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -48,19 +53,19 @@ class Command(BaseCommand):
         parser.add_argument("--sample", type=_positive, metavar="N", help="Judge N links drawn from the whole grammar.")
         parser.add_argument("--seed", type=int, default=1, help="Another seed draws other links.")
         parser.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, help="How many links at once.")
-        parser.add_argument("--timeout", type=float, default=120, help="Seconds one link may take.")
-        parser.add_argument("--cache", type=Path, help="uv's cache folder; a temporary one unless told otherwise.")
-        parser.add_argument("--uv", type=Path, help="The uv to ask; the one at hand unless told otherwise.")
-        parser.add_argument("--python", type=Path, action="append", default=[], help="One more Python uv may use.")
+        parser.add_argument("--timeout", type=_seconds, default=120, help="Seconds one link may take.")
+        parser.add_argument("--cache", type=_folder, help="uv's cache folder; a temporary one unless told otherwise.")
+        parser.add_argument("--uv", type=_program, help="The uv to ask; the one at hand unless told otherwise.")
+        parser.add_argument("--python", type=_program, action="append", default=[], help="One more Python for uv.")
 
     def handle(self, *_: Any, query: str, sample: int | None, **options: Any) -> None:
         """Judge, and print."""
         if bool(query) == bool(sample):
             message = "Name either a link or --sample N."
             raise CommandError(message, returncode=NO_JUDGEMENT)
-        set_up_if_missing()
         try:
             with _cancellable() as cancelled, _cache(options["cache"]) as cache:
+                set_up_if_missing()
                 uv = uv_at_hand(
                     cache=cache,
                     timeout=options["timeout"],
@@ -78,17 +83,30 @@ class Command(BaseCommand):
 def _verify_link(uv: Uv, query: str) -> bool:
     catalogue = load_catalogue()
     choices = configuration_of(query.rpartition("?")[2], catalogue).choices
-    console = Console()
-    with console.status(f"uv {uv.version} locks and exports"):
+    with Console(stderr=True).status(f"uv {uv.version} locks and exports"):
         agreement = compare_with_uv(choices, catalogue, uv=uv, mirror=settings.PYTORCH_INDEX_BASE_URL)
-    print_agreement(console, agreement)
+    print_agreement(output(), agreement)
     return agreement.agrees
 
 
 def _verify_sample(uv: Uv, count: int, options: dict[str, Any]) -> bool:
+    uv.must_know(JUDGES_SINCE)
     catalogue = load_catalogue()
-    links = draw(catalogue, count, options["seed"])
-    console = Console()
+    mirror = settings.PYTORCH_INDEX_BASE_URL
+    with _progress() as progress:
+        wanted = islice(drawn(catalogue, options["seed"]), count)
+        links = tuple(_while_wanted(uv, progress.track(wanted, total=count, description="drawing links")))
+        with judging(links, catalogue, uv=uv, mirror=mirror, jobs=options["jobs"]) as judged:
+            judgements = progress.track(judged, total=len(links), description=f"uv {uv.version} judges")
+            summary = Summary(judged=tuple(judgements))
+    print_summary(output(), summary)
+    if summary.unjudged and not summary.disagreeing:
+        raise Unjudged(count=len(summary.unjudged), links=len(links))
+    return not summary.disagreeing
+
+
+def _progress() -> Progress:
+    console = Console(stderr=True)
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),
@@ -96,14 +114,14 @@ def _verify_sample(uv: Uv, count: int, options: dict[str, Any]) -> bool:
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    mirror = settings.PYTORCH_INDEX_BASE_URL
-    with (
-        Progress(*columns, console=console) as progress,
-        judging(links, catalogue, uv=uv, mirror=mirror, jobs=options["jobs"]) as judged,
-    ):
-        summary = Summary(judged=tuple(progress.track(judged, total=len(links), description=f"uv {uv.version} judges")))
-    print_summary(console, summary)
-    return not summary.disagreeing and not summary.unjudged
+    return Progress(*columns, console=console, disable=not console.is_terminal)
+
+
+def _while_wanted(uv: Uv, links: Iterable[str]) -> Iterator[str]:
+    for link in links:
+        if uv.cancelled.is_set():
+            raise Cancelled
+        yield link
 
 
 @contextmanager
@@ -111,8 +129,8 @@ def _cache(folder: Path | None) -> Iterator[Path]:
     if folder:
         yield folder
         return
-    with tempfile.TemporaryDirectory(prefix="uv-cache-", ignore_cleanup_errors=True) as temporary:
-        yield Path(temporary)
+    with temporary_folder("uv-cache-") as temporary:
+        yield temporary
 
 
 @contextmanager
@@ -134,7 +152,28 @@ def _cancellable() -> Iterator[Event]:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
+    if not text.isdecimal() or not int(text):
+        message = f"{text!r} is no whole number above 0"
+        raise ArgumentTypeError(message)
+    return int(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        message = f"{text!r} is no number of seconds above 0"
+        raise ArgumentTypeError(message)
+    return seconds
+
+
+def _folder(text: str) -> Path:
+    """Return a path that means the same in uv's own working folder."""
+    return Path(text).absolute()
+
+
+def _program(text: str) -> Path:
+    """Return a program, named as a shell would have it, so that it means the same in uv's own working folder."""
+    return Path(shutil.which(text) or text).absolute()

@@ -1,0 +1,253 @@
+"""Whatever uv does otherwise than foreseen is found: each kind of difference is fabricated, and seen to be told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from wizard.choices.decoding import decode
+from wizard.configuration.configure import configure
+from wizard.configuration.outcomes import outcomes
+from wizard.resolution import agreement as room
+from wizard.resolution.agreement import Agreement, compare_with_uv
+from wizard.resolution.running import Uv
+from wizard.resolution.verdicts import Absence, ChosenWheel, DryRun, Judgement, Selection, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from wizard.catalogue.facts import Build, Catalogue
+    from wizard.configuration.outcomes import Outcome
+
+    Change = Callable[[Verdict], Verdict]
+
+LINK = "linux-x86_64=cu130&macos-arm64=pypi&layout=markers&torch=2.9.1&bound=exact&python=3.12&with=torchvision"
+EXTRAS = "linux-x86_64=cu130&linux-x86_64=cpu&layout=extras&torch=2.9.1&bound=exact"
+OLD_LAYOUT = "linux-x86_64=cpu&layout=extra-index-url&torch=2.4.1"
+
+
+@pytest.fixture(autouse=True)
+def _some_uv(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wizard.resolution.running._version_of", lambda _: "0.13.8")
+
+
+def said(link: str, catalogue: Catalogue) -> list[Verdict]:
+    """Return what uv would say if all were as foreseen."""
+    choices = decode(link, catalogue).choices
+    urls = {index.accelerator: index.url for index in configure(choices, catalogue).indexes}
+    return [
+        _verdict(outcome, urls.get(outcome.accelerator, "the default one")) for outcome in outcomes(choices, catalogue)
+    ]
+
+
+def judged(
+    link: str,
+    catalogue: Catalogue,
+    monkeypatch: pytest.MonkeyPatch,
+    verdicts: list[Verdict],
+    runs: tuple[DryRun, ...] = (),
+) -> Agreement:
+    """Compare with verdicts for the first machines; the others get what is foreseen."""
+    rest = said(link, catalogue)[len(verdicts) :]
+    fabricated = Judgement(lock="", remarks="", seconds=0.1, verdicts=(*verdicts, *rest), dry_runs=runs)
+    monkeypatch.setattr(room, "judge", lambda *_, **__: fabricated)
+    uv = Uv(program=Path("uv"), interpreters=(), cache=Path("cache"))
+    return compare_with_uv(decode(link, catalogue).choices, catalogue, uv=uv)
+
+
+def foresee(monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue, *, torch: Build | None) -> None:
+    """Have another build of torch foreseen for the first machine."""
+    first, *rest = _outcomes(LINK, catalogue)
+    changed = replace(first, builds=tuple((name, torch if name == "torch" else build) for name, build in first.builds))
+    monkeypatch.setattr(room, "outcomes", lambda *_: (changed, *rest))
+
+
+def told(found: Agreement) -> list[str]:
+    return [str(difference) for row in found.rows for difference in row.differences]
+
+
+def wheel(verdict: Verdict, package: str, **changes: Any) -> Verdict:
+    changed = tuple(replace(one, **changes) if one.package == package else one for one in verdict.wheels)
+    return replace(verdict, wheels=changed)
+
+
+def without(verdict: Verdict, package: str) -> Verdict:
+    return replace(verdict, wheels=tuple(one for one in verdict.wheels if one.package != package))
+
+
+def extra(verdict: Verdict, package: str) -> Verdict:
+    return replace(verdict, wheels=(*verdict.wheels, replace(verdict.wheels[0], package=package, version="9.9")))
+
+
+def absent(verdict: Verdict, package: str) -> Verdict:
+    return replace(without(verdict, package), absences=(Absence(package=package, reason="No wheel found."),))
+
+
+KINDS: dict[str, tuple[Change, str]] = {
+    "version": (
+        lambda one: wheel(one, "torch", version="2.9.0+cu130"),
+        "torch: foreseen 2.9.1+cu130, uv says 2.9.0+cu130",
+    ),
+    "local version": (lambda one: wheel(one, "torch", version="2.9.1"), "torch: foreseen 2.9.1+cu130, uv says 2.9.1"),
+    "index": (
+        lambda one: wheel(one, "torch", index="https://elsewhere.example"),
+        "torch: foreseen from https://download.pytorch.org/whl/cu130, uv says from https://elsewhere.example",
+    ),
+    "no index": (lambda one: wheel(one, "torchvision", index=None), "torchvision: foreseen from https://download"),
+    "file": (lambda one: wheel(one, "torch", filename="torch-2.9.1-other.whl"), "uv says torch-2.9.1-other.whl"),
+    "size": (lambda one: wheel(one, "torch", size=3), "torch: foreseen 2 bytes, uv says 3 bytes"),
+    "absence": (lambda one: absent(one, "torch"), "torch: foreseen a wheel, uv says No wheel found."),
+    "absence of the lock": (lambda one: absent(one, ""), "the lock: foreseen a wheel, uv says No wheel found."),
+    "absence of another package": (
+        lambda one: absent(one, "numpy"),
+        "numpy: foreseen a wheel, uv says No wheel found.",
+    ),
+    "nothing of it": (lambda one: without(one, "torchvision"), "torchvision: foreseen 0.24.1+cu130, uv says nothing"),
+    "something unforeseen": (lambda one: extra(one, "torchaudio"), "torchaudio: foreseen nothing, uv says 9.9"),
+}
+
+
+def test_what_is_foreseen_agrees(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    for link in (LINK, OLD_LAYOUT, EXTRAS, EXTRAS.replace("extras", "groups")):
+        found = judged(link, catalogue, monkeypatch, said(link, catalogue))
+        assert found.rows
+        assert told(found) == []
+        assert found.agrees
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_difference_is_told_for_its_machine_alone(
+    kind: str, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change, sentence = KINDS[kind]
+    build = dict(_outcomes(LINK, catalogue)[0].builds)["torch"]
+    assert build
+    foresee(monkeypatch, catalogue, torch=replace(build, sizes={"3.12": 2}))
+    first, *rest = said(LINK, catalogue)
+    found = judged(LINK, catalogue, monkeypatch, [change(wheel(first, "torch", size=2)), *rest])
+    assert not found.agrees
+    assert [len(row.differences) for row in found.rows] == [1, *[0] * len(rest)]
+    assert sentence in told(found)[0]
+
+
+def test_torch_from_an_index_where_pypi_was_foreseen(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    *rest, last = said(LINK, catalogue)
+    assert last.platform == "macos-arm64"
+    foreign = wheel(last, "torch", index="https://download.pytorch.org/whl/cu130")
+    found = judged(LINK, catalogue, monkeypatch, [*rest, foreign])
+    assert told(found) == ["torch: foreseen from PyPI, uv says from https://download.pytorch.org/whl/cu130"]
+
+
+def test_old_layouts_name_no_index_and_are_not_asked_for_one(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = [wheel(one, "torch", index="https://elsewhere.example") for one in said(OLD_LAYOUT, catalogue)]
+    assert told(judged(OLD_LAYOUT, catalogue, monkeypatch, elsewhere)) == []
+
+
+def test_wheels_where_none_were_foreseen(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = said(LINK, catalogue)[0]
+    foresee(monkeypatch, catalogue, torch=None)
+    sentence = "torch: foreseen no wheel, uv says one for every package"
+    assert told(judged(LINK, catalogue, monkeypatch, [one])) == [sentence]
+    for_another = replace(one, absences=(Absence(package="torchvision", reason="Gone."),))
+    assert "torch: foreseen no wheel, uv says 2.9.1+cu130" in told(judged(LINK, catalogue, monkeypatch, [for_another]))
+
+
+def test_wheels_where_the_build_has_none_for_this_python(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = said(LINK, catalogue)[0]
+    build = dict(_outcomes(LINK, catalogue)[0].builds)["torch"]
+    assert build
+    foresee(monkeypatch, catalogue, torch=replace(build, files={}))
+    for_another = replace(one, absences=(Absence(package="torchvision", reason="Gone."),))
+    found = told(judged(LINK, catalogue, monkeypatch, [for_another]))
+    assert f"torch: foreseen no wheel, uv says {one.wheels[0].filename}" in found
+
+
+def test_wheels_where_nothing_could_be_resolved(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = replace(_outcomes(LINK, catalogue)[0], builds=())
+    monkeypatch.setattr(room, "outcomes", lambda *_: (first,))
+    found = judged(LINK, catalogue, monkeypatch, [said(LINK, catalogue)[0]])
+    assert told(found) == ["torch: foreseen no wheel, uv says one for every package"]
+
+
+def test_where_both_lack_something_it_must_be_the_same(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = said(LINK, catalogue)[0]
+    foresee(monkeypatch, catalogue, torch=None)
+    for same in (absent(one, "torch"), without(absent(one, "torch"), "torchvision")):
+        assert told(judged(LINK, catalogue, monkeypatch, [same])) == []
+    other = "torchvision: foreseen 0.24.1+cu130, uv says No wheel found."
+    found = told(judged(LINK, catalogue, monkeypatch, [absent(without(one, "torch"), "torchvision")]))
+    assert found == [other]
+
+
+@pytest.mark.parametrize(
+    ("versions", "refusal", "sentence"),
+    [
+        ({"torch": "2.9.1+cu130"}, "", "uv says torch 2.9.1+cu130"),
+        ({}, "", "uv says nothing"),
+        ({}, "error: no wheel", "uv sync: foreseen as the export, uv says error: no wheel"),
+    ],
+)
+def test_a_dry_run_that_contradicts_the_export(
+    versions: dict[str, str], refusal: str, sentence: str, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verdicts = said(LINK, catalogue)
+    found = judged(LINK, catalogue, monkeypatch, verdicts, (_run(verdicts[0], versions, refusal),))
+    assert [len(row.differences) for row in found.rows] == [1, *[0] * (len(verdicts) - 1)]
+    assert sentence in told(found)[0]
+
+
+def test_a_dry_run_that_installs_where_the_export_has_no_wheel(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = absent(said(LINK, catalogue)[0], "torch")
+    foresee(monkeypatch, catalogue, torch=None)
+    refused, installing = _run(one, {}, "error"), _run(one, {"torch": "2.9.1"}, "")
+    assert told(judged(LINK, catalogue, monkeypatch, [one], (refused,))) == []
+    sentence = "uv sync: foreseen as the export, uv says an installation"
+    assert told(judged(LINK, catalogue, monkeypatch, [one], (installing,))) == [sentence]
+
+
+def test_a_dry_run_that_says_the_same_agrees(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    verdicts = said(LINK, catalogue)
+    versions = {one.package: one.version for one in verdicts[0].wheels}
+    assert told(judged(LINK, catalogue, monkeypatch, verdicts, (_run(verdicts[0], versions, ""),))) == []
+
+
+def _run(verdict: Verdict, versions: dict[str, str], refusal: str) -> DryRun:
+    return DryRun(
+        selection=verdict.selection,
+        platform=verdict.platform,
+        python=verdict.python,
+        versions=versions,
+        refusal=refusal,
+    )
+
+
+def _outcomes(link: str, catalogue: Catalogue) -> tuple[Outcome, ...]:
+    return outcomes(decode(link, catalogue).choices, catalogue)
+
+
+def _verdict(outcome: Outcome, index: str) -> Verdict:
+    selection = Selection(extra=outcome.selection or None)
+    wheels = tuple(
+        ChosenWheel(
+            package=package,
+            version=build.full_version,
+            filename=build.files[outcome.python],
+            index=index,
+            url=None,
+            size=None,
+        )
+        for package, build in outcome.builds
+        if outcome.has(build)
+    )
+    missing = [package for package, build in outcome.builds if not outcome.has(build)]
+    absences = tuple(Absence(package=package, reason="No wheel found.") for package in missing)
+    return Verdict(
+        selection=selection, platform=outcome.platform, python=outcome.python, wheels=wheels, absences=absences
+    )
