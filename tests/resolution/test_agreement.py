@@ -50,9 +50,11 @@ def judged(
     verdicts: list[Verdict],
     runs: tuple[DryRun, ...] = (),
 ) -> Agreement:
-    """Compare with verdicts for the first machines; the others get what is foreseen."""
+    """Compare with verdicts for the first machines; the others get what is foreseen, and nothing by no name."""
     rest = said(link, catalogue)[len(verdicts) :]
-    fabricated = Judgement(lock="", remarks="", seconds=0.1, verdicts=(*verdicts, *rest), dry_runs=runs)
+    bare = [replace(one, selection=Selection(), wheels=()) for one in (*verdicts, *rest) if one.selection.name]
+    every = (*verdicts, *rest, *bare)
+    fabricated = Judgement(lock="", remarks="", seconds=0.1, verdicts=every, dry_runs=runs)
     monkeypatch.setattr(room, "judge", lambda *_, **__: fabricated)
     uv = Uv(program=Path("uv"), interpreters=(), cache=Path("cache"))
     return compare_with_uv(decode(link, catalogue).choices, catalogue, uv=uv)
@@ -116,6 +118,13 @@ def test_what_is_foreseen_agrees(catalogue: Catalogue, monkeypatch: pytest.Monke
         assert found.rows
         assert told(found) == []
         assert found.agrees
+
+
+def test_torch_where_nothing_was_named(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    verdicts = said(EXTRAS, catalogue)
+    unasked = [replace(one, selection=Selection()) for one in verdicts]
+    found = judged(EXTRAS, catalogue, monkeypatch, [*verdicts, *unasked])
+    assert told(found)[0] == f"torch, with nothing named: foreseen nothing, uv says {verdicts[0].wheels[0].version}"
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -77,7 +77,8 @@ def compare_with_uv(choices: Choices, catalogue: Catalogue, *, uv: Uv, mirror: s
         for platform in choices.accelerators
         for python in configuration.pythons
     ]
-    selections = [_selection(choices, name) for name in dict.fromkeys(one.selection for one in foreseen)]
+    names = dict.fromkeys(["", *(one.selection for one in foreseen)])
+    selections = [_selection(choices, name) for name in names]
     judgement = judge(pyproject.render(configuration), uv=uv, selections=selections, machines=machines)
     indexes = _Indexes(configuration)
     return Agreement(
@@ -89,7 +90,7 @@ def compare_with_uv(choices: Choices, catalogue: Catalogue, *, uv: Uv, mirror: s
 
 
 def _selection(choices: Choices, name: str) -> Selection:
-    match choices.layout:
+    match choices.layout if name else None:
         case Layout.EXTRAS:
             return Selection(extra=name)
         case Layout.GROUPS:
@@ -118,7 +119,15 @@ def _row(outcome: Outcome, judgement: Judgement, indexes: _Indexes) -> Row:
     verdict = judgement.verdict(outcome.selection, outcome.platform, outcome.python)
     dry_runs = [one for one in judgement.dry_runs if _same_machine(one, verdict)]
     found = [*_differences(outcome, verdict, indexes), *(one for run in dry_runs for one in _unlike(verdict, run))]
+    if outcome.selection:
+        found += _unasked(judgement.verdict("", outcome.platform, outcome.python))
     return Row(outcome=outcome, verdict=verdict, differences=tuple(found))
+
+
+def _unasked(verdict: Verdict) -> Iterator[Difference]:
+    """Yield what is installed where nothing is named: no torch belongs there."""
+    for wheel in verdict.wheels:
+        yield Difference(package=f"{wheel.package}, with nothing named", foreseen="nothing", found=wheel.version)
 
 
 def _differences(outcome: Outcome, verdict: Verdict, indexes: _Indexes) -> Iterator[Difference]:
