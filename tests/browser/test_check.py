@@ -49,12 +49,12 @@ def test_a_check_is_asked_for_and_answered_in_place(checking_site: str, open_pag
     button.press("Enter")
     expect(page.get_by_role("status").get_by_text("uv locks this configuration")).to_be_visible()
     expect(page.get_by_role("status").get_by_text(re.compile("^uv .* agrees"))).to_be_visible(timeout=ANSWERED)
-    expect(page.locator(".answer").first).to_contain_text("torch 2.13.0+cu130")
+    expect(page.locator(".check .answer").first).to_contain_text("torch 2.13.0+cu130")
     expect(button).to_be_focused()
     assert page.url == address
 
     page.locator("#torches").get_by_text("2.12.0").click()
-    expect(page.locator(".answer")).to_have_count(0)
+    expect(page.locator(".check .answer")).to_have_count(0)
 
 
 def test_axe_finds_nothing_in_the_answer(checking_site: str, open_page: Callable[..., Page], axe: str) -> None:
