@@ -41,7 +41,7 @@ def test_python_is_bounded_where_wheels_end(link: str, requires_python: str, cat
     [
         ("linux-x86_64=cu118&layout=find-links&torch=2.4.1", "0.2.24"),
         ("linux-x86_64=pypi&torch=2.15.0", "0.2.27"),
-        ("linux-x86_64=cu118&layout=extra-index-url&torch=2.4.1", "0.4.19"),
+        ("linux-x86_64=cu118&layout=extra-index-url&torch=2.4.1", "0.2.24"),
         ("linux-x86_64=cu130", "0.4.23"),
         ("linux-x86_64=cu130&bound=exact", "0.5.0"),
         ("linux-x86_64=cu130&with=torchvision", "0.5.0"),

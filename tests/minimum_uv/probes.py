@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 PROBES: Final[Mapping[Feature, str]] = {
     Feature.UNIVERSAL_LOCK: "linux-x86_64=cu118&layout=find-links&torch=2.4.1",
+    Feature.EXTRA_INDEX_URL: "linux-x86_64=cu118&layout=extra-index-url&torch=2.4.1",
     Feature.FIND_LINKS_PER_MACHINE: "linux-x86_64=cu118&macos-arm64=pypi&layout=find-links&torch=2.4.1",
     Feature.REQUIREMENTS_WITH_EXTRAS: "linux-x86_64=pypi&torch=2.15.0",
     Feature.FIND_LINKS_COMPANIONS: (
         "linux-x86_64=cu118&linux-aarch64=pypi&layout=find-links&torch=2.4.0&with=torchvision"
     ),
-    Feature.EXTRA_INDEX_URL: "linux-x86_64=cu118&layout=extra-index-url&torch=2.4.1",
     Feature.NAMED_INDEXES: "linux-x86_64=cu130&torch=2.13.0",
     Feature.DEPENDENCY_GROUPS: "linux-x86_64=pypi&layout=groups&torch=2.15.0",
     Feature.LOCAL_VERSIONS: "linux-x86_64=cu130&torch=2.9.1&bound=exact",

@@ -19,10 +19,10 @@ class Feature(StrEnum):
     """What a configuration may ask of uv, each a row of the table."""
 
     UNIVERSAL_LOCK = "universal lock"
+    EXTRA_INDEX_URL = "extra-index-url"
     FIND_LINKS_PER_MACHINE = "find-links for several machines"
     REQUIREMENTS_WITH_EXTRAS = "requirements with extras"
     FIND_LINKS_COMPANIONS = "find-links for several machines, with companions of torch"
-    EXTRA_INDEX_URL = "extra-index-url"
     NAMED_INDEXES = "named indexes"
     DEPENDENCY_GROUPS = "dependency groups"
     LOCAL_VERSIONS = "local versions"
