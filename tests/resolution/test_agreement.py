@@ -188,9 +188,38 @@ def test_where_both_lack_something_it_must_be_the_same(catalogue: Catalogue, mon
     foresee(monkeypatch, catalogue, torch=None)
     for same in (absent(one, "torch"), without(absent(one, "torch"), "torchvision")):
         assert told(judged(LINK, catalogue, monkeypatch, [same])) == []
-    other = "torchvision: foreseen 0.24.1+cu130, uv says No wheel found."
+    assert told(judged(LINK, catalogue, monkeypatch, [absent(without(without(one, "torch"), "torchvision"), "")])) == []
     found = told(judged(LINK, catalogue, monkeypatch, [absent(without(one, "torch"), "torchvision")]))
-    assert found == [other]
+    other = "torchvision: foreseen 0.24.1+cu130, uv says No wheel found."
+    assert found == [other, "torch: foreseen no wheel, uv says only none of torchvision"]
+
+
+def test_where_both_fail_for_different_reasons_that_is_told(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = without(said(LINK, catalogue)[0], "torch")
+    foresee(monkeypatch, catalogue, torch=None)
+    found = judged(LINK, catalogue, monkeypatch, [absent(one, "numpy")])
+    assert told(found) == ["torch: foreseen no wheel, uv says only none of numpy"]
+
+
+def test_where_both_fail_nothing_unforeseen_may_come_along(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = absent(said(LINK, catalogue)[0], "torch")
+    foresee(monkeypatch, catalogue, torch=None)
+    found = judged(LINK, catalogue, monkeypatch, [extra(one, "torchaudio")])
+    assert told(found) == ["torchaudio: foreseen nothing, uv says 9.9"]
+
+
+def test_where_nothing_can_be_resolved_uv_must_lack_torch_or_the_lock(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = replace(_outcomes(LINK, catalogue)[0], builds=())
+    monkeypatch.setattr(room, "outcomes", lambda *_: (first,))
+    nothing = replace(said(LINK, catalogue)[0], wheels=())
+    for package, differences in (("torch", 0), ("", 0), ("numpy", 1)):
+        assert len(told(judged(LINK, catalogue, monkeypatch, [absent(nothing, package)]))) == differences
 
 
 @pytest.mark.parametrize(

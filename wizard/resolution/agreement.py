@@ -148,8 +148,9 @@ def _differences(outcome: Outcome, verdict: Verdict, indexes: _Indexes) -> Itera
             yield Difference(package=package, foreseen="no wheel", found=wheel.version)
         elif outcome.has(build):
             yield from _missing(package, build, verdict)
-    if outcome.installs:
-        yield from _unforeseen(outcome, verdict)
+    if not outcome.installs:
+        yield from _another_absence(outcome, verdict)
+    yield from _unforeseen(outcome, verdict)
 
 
 def _missing(package: str, build: Build, verdict: Verdict) -> Iterator[Difference]:
@@ -157,6 +158,15 @@ def _missing(package: str, build: Build, verdict: Verdict) -> Iterator[Differenc
     absent = {absence.package: absence.reason for absence in verdict.absences}
     if verdict.installs or package in absent:
         yield Difference(package=package, foreseen=build.full_version, found=absent.get(package, "nothing"))
+
+
+def _another_absence(outcome: Outcome, verdict: Verdict) -> Iterator[Difference]:
+    """Yield that uv misses none of what was foreseen to be missing: both fail, but not for the same reason."""
+    foreseen = [package for package, build in outcome.builds if not outcome.has(build)] or ["torch"]
+    absent = [absence.package for absence in verdict.absences]
+    if "" not in absent and not {*foreseen} & {*absent}:
+        found = f"only none of {', '.join(absent)}"
+        yield Difference(package=", ".join(foreseen), foreseen="no wheel", found=found)
 
 
 def _unforeseen(outcome: Outcome, verdict: Verdict) -> Iterator[Difference]:
