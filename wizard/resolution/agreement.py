@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from packaging.version import Version
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from wizard.configuration.values import Configuration
     from wizard.resolution.running import Uv
     from wizard.resolution.verdicts import ChosenWheel, DryRun, Judgement, Verdict
+
+NOTHING: Final = Selection()
+BARE: Final = Selection(defaults=True)
+"""What ``uv sync`` installs by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +83,8 @@ def compare_with_uv(choices: Choices, catalogue: Catalogue, *, uv: Uv, mirror: s
     ]
     names = dict.fromkeys(["", *(one.selection for one in foreseen)])
     selections = [_selection(choices, name) for name in names]
+    if configuration.default_groups:
+        selections.append(BARE)
     judgement = judge(pyproject.render(configuration), uv=uv, selections=selections, machines=machines)
     indexes = _Indexes(configuration)
     return Agreement(
@@ -96,13 +102,14 @@ def _selection(choices: Choices, name: str) -> Selection:
         case Layout.GROUPS:
             return Selection(group=name)
         case _:
-            return Selection()
+            return NOTHING
 
 
 class _Indexes:
     """Where wheels must come from: the URL of every accelerator's index; empty for PyPI's."""
 
     def __init__(self, configuration: Configuration) -> None:
+        self.configuration = configuration
         self.urls: Mapping[str, str] = {index.accelerator: index.url for index in configuration.indexes}
         self.are_named = not configuration.choices.layout.pins
 
@@ -116,12 +123,22 @@ class _Indexes:
 
 
 def _row(outcome: Outcome, judgement: Judgement, indexes: _Indexes) -> Row:
-    verdict = judgement.verdict(outcome.selection, outcome.platform, outcome.python)
-    dry_runs = [one for one in judgement.dry_runs if _same_machine(one, verdict)]
-    found = [*_differences(outcome, verdict, indexes), *(one for run in dry_runs for one in _unlike(verdict, run))]
+    choices = indexes.configuration.choices
+    verdict = judgement.verdict(_selection(choices, outcome.selection), outcome.platform, outcome.python)
+    found = _held(outcome, verdict, judgement, indexes)
     if outcome.selection:
-        found += _unasked(judgement.verdict("", outcome.platform, outcome.python))
+        found += _unasked(judgement.verdict(NOTHING, outcome.platform, outcome.python))
+    if outcome.selection in indexes.configuration.default_groups:
+        bare = judgement.verdict(BARE, outcome.platform, outcome.python)
+        by_default = _held(outcome, bare, judgement, indexes)
+        found += [replace(one, package=f"{one.package or 'the lock'}, by default") for one in by_default]
     return Row(outcome=outcome, verdict=verdict, differences=tuple(found))
+
+
+def _held(outcome: Outcome, verdict: Verdict, judgement: Judgement, indexes: _Indexes) -> list[Difference]:
+    """Return how the export and every dry run of one selection differ from the outcome, and from each other."""
+    dry_runs = [one for one in judgement.dry_runs if _same_machine(one, verdict)]
+    return [*_differences(outcome, verdict, indexes), *(one for run in dry_runs for one in _unlike(verdict, run))]
 
 
 def _unasked(verdict: Verdict) -> Iterator[Difference]:
