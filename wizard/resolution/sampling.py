@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 COMPANIONS: Final = (0, 0, 1, 1, 2, 3)
 """How many other cells a drawn one is joined by, as often as written here."""
+PROJECTS: Final = ("demo", "my.app", "a_b-c")
+"""Names other than the default; between them they hold every sign a name may hold."""
 TRIES: Final = 30
 """How often a stratum is dressed anew before it is given up as impossible."""
 
@@ -122,6 +124,10 @@ def _parts(stratum: Stratum, catalogue: Catalogue, random: Random) -> Iterator[s
         yield f"environments={Environments.CHOSEN}"
     if stratum.layout is Layout.GROUPS and random.random() < 0.5:  # noqa: PLR2004
         yield f"default={stratum.cell[1]}"
+    if random.random() < 0.2:  # noqa: PLR2004
+        yield f"project={random.choice(PROJECTS)}"
+    if random.random() < 0.2:  # noqa: PLR2004
+        yield "explain=yes"
 
 
 def _company(stratum: Stratum, catalogue: Catalogue, random: Random, wanted: tuple[str, tuple[str, ...]]) -> list[Cell]:
