@@ -32,7 +32,7 @@ OLD_LAYOUT = "linux-x86_64=cpu&layout=extra-index-url&torch=2.4.1"
 
 @pytest.fixture(autouse=True)
 def _some_uv(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wizard.resolution.running._version_of", lambda _: "0.13.8")
+    monkeypatch.setattr("wizard.resolution.running._version_of", lambda *_: "0.13.8")
 
 
 def said(link: str, catalogue: Catalogue) -> list[Verdict]:
