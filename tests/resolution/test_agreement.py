@@ -61,7 +61,7 @@ def judged(
     default = decode(link, catalogue).choices.default
     bare = [replace(one, selection=BARE) for one in (*verdicts, *rest) if default and one.selection.name == default]
     every = (*verdicts, *rest, *unnamed, *bare)
-    fabricated = Judgement(lock="", remarks="", seconds=0.1, verdicts=every, dry_runs=runs)
+    fabricated = Judgement(seconds=0.1, verdicts=every, dry_runs=runs)
     monkeypatch.setattr(room, "judge", lambda *_, **__: fabricated)
     uv = Uv(program=Path("uv"), interpreters=(), cache=Path("cache"))
     return compare_with_uv(decode(link, catalogue).choices, catalogue, uv=uv)
@@ -170,6 +170,15 @@ def test_a_bare_sync_is_asked_for_only_where_there_is_a_default(
         assert (BARE in asked) is bare
     assert BARE.arguments == ()
     assert "--no-default-groups" in Selection().arguments
+
+
+def test_a_line_says_for_which_pythons_uv_differs(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, *rest = said(LINK, catalogue)
+    wrong = [wheel(one, "torch", version="2.8.0") for one in (first, second)]
+    mac, linux = reversed(judged(LINK, catalogue, monkeypatch, [*wrong, *rest]).lines)
+    sentence = "torch: foreseen 2.9.1+cu130, uv says 2.8.0"
+    assert linux.differences == {sentence: (first.python, second.python)}
+    assert mac.differences == {}
 
 
 @pytest.mark.parametrize("kind", KINDS)

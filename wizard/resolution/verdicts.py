@@ -122,10 +122,8 @@ class DryRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """Everything uv decided about a document; ``remarks`` is what it wrote while locking, ``seconds`` how long."""
+    """Everything uv decided about a document; ``seconds`` is how long locking took."""
 
-    lock: str
-    remarks: str
     seconds: float
     verdicts: tuple[Verdict, ...]
     dry_runs: tuple[DryRun, ...]

@@ -6,7 +6,6 @@ import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-from wizard.configuration.outcomes import machine_lines
 from wizard.resolution.explanations import reading_of
 from wizard.resolution.refusals import NoInterpreter, UvRefused, UvTooOld, UvTooSlow
 from wizard.web.machines import labelled
@@ -14,12 +13,9 @@ from wizard.web.models import Check
 from wizard.web.raw import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from wizard.catalogue.facts import Catalogue
-    from wizard.configuration.outcomes import MachineLine
     from wizard.errors import WizardError
-    from wizard.resolution.agreement import Agreement, Row
+    from wizard.resolution.agreement import Agreement, JudgedLine
 
 Answer = dict[str, Any]
 """The fields of a finished ``Check``."""
@@ -42,9 +38,7 @@ def agreed(agreement: Agreement, catalogue: Catalogue) -> Answer:
         "result": {
             "agrees": agreement.agrees,
             "requires_python": agreement.configuration.requires_python,
-            "lines": [
-                _line(line, agreement.rows, catalogue) for line in machine_lines(row.outcome for row in agreement.rows)
-            ],
+            "lines": [_line(judged, catalogue) for judged in agreement.lines],
         },
     }
 
@@ -77,13 +71,6 @@ def without_paths(text: str) -> str:
     return DISK_PATH.sub("…", CREDENTIALS.sub("", text))
 
 
-def _line(line: MachineLine, rows: Sequence[Row], catalogue: Catalogue) -> dict[str, Any]:
-    return {**asdict(labelled(line, catalogue)), "differences": list(dict.fromkeys(_differences(line, rows)))}
-
-
-def _differences(line: MachineLine, rows: Sequence[Row]) -> Iterator[str]:
-    for row in rows:
-        outcome = row.outcome
-        same = (outcome.platform, outcome.selection) == (line.platform, line.selection)
-        if same and outcome.python in line.pythons:
-            yield from (without_paths(str(difference)) for difference in row.differences)
+def _line(judged: JudgedLine, catalogue: Catalogue) -> dict[str, Any]:
+    differences = dict.fromkeys(map(without_paths, judged.differences))
+    return {**asdict(labelled(judged.line, catalogue)), "differences": list(differences)}
