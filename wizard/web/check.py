@@ -17,7 +17,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from wizard.catalogue.loading import load_catalogue
 from wizard.choices.decoding import decode
-from wizard.web.asking import AskedTooOften, Busy, NotNow, Question, StillRunning, ask, close_lost
+from wizard.web.asking import AskedTooOften, Busy, NotNow, Question, StillRunning, ask, tidy
 from wizard.web.clients import client_of
 from wizard.web.models import Check
 from wizard.web.raw import Refused, configuration_of
@@ -66,7 +66,9 @@ def check(request: HtmxHttpRequest) -> HttpResponse:
         link, revision = _asked(query)
         if request.method != "POST":
             return _page(request, {"link": link})
-        found = ask(Question(link=link, revision=revision, client=client_of(request)), timezone.now())
+        now = timezone.now()
+        tidy(now)
+        found = ask(Question(link=link, revision=revision, client=client_of(request)), now)
     except Refused as refusal:
         return _page(request, {"link": query, "reasons": refusal.reasons}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except NotNow as refusal:
@@ -81,7 +83,7 @@ def check(request: HtmxHttpRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def answer(request: HtmxHttpRequest, key: UUID) -> HttpResponse:
     """Show how far a check is, or its answer."""
-    close_lost(timezone.now())
+    tidy(timezone.now())
     found = get_object_or_404(Check, pk=key)
     return _page(request, {"check": found, "link": found.link})
 
