@@ -12,7 +12,7 @@ from wizard.choices.decoding import decode
 from wizard.configuration.configure import configure
 from wizard.configuration.outcomes import outcomes
 from wizard.resolution import agreement as room
-from wizard.resolution.agreement import Agreement, compare_with_uv
+from wizard.resolution.agreement import BARE, Agreement, compare_with_uv
 from wizard.resolution.running import Uv
 from wizard.resolution.verdicts import Absence, ChosenWheel, DryRun, Judgement, Selection, Verdict
 
@@ -26,12 +26,13 @@ if TYPE_CHECKING:
 
 LINK = "linux-x86_64=cu130&macos-arm64=pypi&layout=markers&torch=2.9.1&bound=exact&python=3.12&with=torchvision"
 EXTRAS = "linux-x86_64=cu130&linux-x86_64=cpu&layout=extras&torch=2.9.1&bound=exact"
+GROUPS = EXTRAS.replace("extras", "groups")
 OLD_LAYOUT = "linux-x86_64=cpu&layout=extra-index-url&torch=2.4.1"
 
 
 @pytest.fixture(autouse=True)
 def _some_uv(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wizard.resolution.running._version_of", lambda _: "0.13.8")
+    monkeypatch.setattr("wizard.resolution.running._version_of", lambda *_: "0.13.8")
 
 
 def said(link: str, catalogue: Catalogue) -> list[Verdict]:
@@ -39,7 +40,11 @@ def said(link: str, catalogue: Catalogue) -> list[Verdict]:
     choices = decode(link, catalogue).choices
     urls = {index.accelerator: index.url for index in configure(choices, catalogue).indexes}
     return [
-        _verdict(outcome, urls.get(outcome.accelerator, "the default one")) for outcome in outcomes(choices, catalogue)
+        replace(verdict, selection=room._selection(choices, verdict.selection.name))
+        for verdict in (
+            _verdict(outcome, urls.get(outcome.accelerator, "the default one"))
+            for outcome in outcomes(choices, catalogue)
+        )
     ]
 
 
@@ -52,9 +57,11 @@ def judged(
 ) -> Agreement:
     """Compare with verdicts for the first machines; the others get what is foreseen, and nothing by no name."""
     rest = said(link, catalogue)[len(verdicts) :]
-    bare = [replace(one, selection=Selection(), wheels=()) for one in (*verdicts, *rest) if one.selection.name]
-    every = (*verdicts, *rest, *bare)
-    fabricated = Judgement(lock="", remarks="", seconds=0.1, verdicts=every, dry_runs=runs)
+    unnamed = [replace(one, selection=Selection(), wheels=()) for one in (*verdicts, *rest) if one.selection.name]
+    default = decode(link, catalogue).choices.default
+    bare = [replace(one, selection=BARE) for one in (*verdicts, *rest) if default and one.selection.name == default]
+    every = (*verdicts, *rest, *unnamed, *bare)
+    fabricated = Judgement(seconds=0.1, verdicts=every, dry_runs=runs)
     monkeypatch.setattr(room, "judge", lambda *_, **__: fabricated)
     uv = Uv(program=Path("uv"), interpreters=(), cache=Path("cache"))
     return compare_with_uv(decode(link, catalogue).choices, catalogue, uv=uv)
@@ -113,7 +120,7 @@ KINDS: dict[str, tuple[Change, str]] = {
 
 
 def test_what_is_foreseen_agrees(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    for link in (LINK, OLD_LAYOUT, EXTRAS, EXTRAS.replace("extras", "groups")):
+    for link in (LINK, OLD_LAYOUT, EXTRAS, GROUPS, f"{GROUPS}&default=cpu"):
         found = judged(link, catalogue, monkeypatch, said(link, catalogue))
         assert found.rows
         assert told(found) == []
@@ -125,6 +132,53 @@ def test_torch_where_nothing_was_named(catalogue: Catalogue, monkeypatch: pytest
     unasked = [replace(one, selection=Selection()) for one in verdicts]
     found = judged(EXTRAS, catalogue, monkeypatch, [*verdicts, *unasked])
     assert told(found)[0] == f"torch, with nothing named: foreseen nothing, uv says {verdicts[0].wheels[0].version}"
+
+
+def test_what_a_bare_sync_installs_is_held_against_the_default_group(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = f"{GROUPS}&default=cpu"
+    verdicts = said(link, catalogue)
+    first = next(one for one in verdicts if one.selection.group == "cpu")
+    by_default = replace(first, selection=BARE)
+    fabricated = [wheel(by_default, "torch", version="2.8.0+cpu"), absent(by_default, ""), without(by_default, "torch")]
+    sentences = [
+        "torch, by default: foreseen 2.9.1+cpu, uv says 2.8.0+cpu",
+        "the lock, by default: foreseen a wheel, uv says No wheel found.",
+        "torch, by default: foreseen 2.9.1+cpu, uv says nothing",
+    ]
+    for changed, sentence in zip(fabricated, sentences, strict=True):
+        assert told(judged(link, catalogue, monkeypatch, [*verdicts, changed])) == [sentence]
+    run = _run(by_default, {}, "")
+    assert "uv says nothing" in told(judged(link, catalogue, monkeypatch, verdicts, (run,)))[0]
+
+
+def test_a_bare_sync_is_asked_for_only_where_there_is_a_default(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Selection] = []
+
+    def judging(*_: object, selections: list[Selection], **__: object) -> Judgement:
+        asked[:] = selections
+        raise LookupError
+
+    monkeypatch.setattr(room, "judge", judging)
+    uv = Uv(program=Path("uv"), interpreters=(), cache=Path("cache"))
+    for link, bare in ((GROUPS, False), (f"{GROUPS}&default=cpu", True)):
+        with pytest.raises(LookupError):
+            compare_with_uv(decode(link, catalogue).choices, catalogue, uv=uv)
+        assert (BARE in asked) is bare
+    assert BARE.arguments == ()
+    assert "--no-default-groups" in Selection().arguments
+
+
+def test_a_line_says_for_which_pythons_uv_differs(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, *rest = said(LINK, catalogue)
+    wrong = [wheel(one, "torch", version="2.8.0") for one in (first, second)]
+    mac, linux = reversed(judged(LINK, catalogue, monkeypatch, [*wrong, *rest]).lines)
+    sentence = "torch: foreseen 2.9.1+cu130, uv says 2.8.0"
+    assert linux.differences == {sentence: (first.python, second.python)}
+    assert mac.differences == {}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -188,9 +242,38 @@ def test_where_both_lack_something_it_must_be_the_same(catalogue: Catalogue, mon
     foresee(monkeypatch, catalogue, torch=None)
     for same in (absent(one, "torch"), without(absent(one, "torch"), "torchvision")):
         assert told(judged(LINK, catalogue, monkeypatch, [same])) == []
-    other = "torchvision: foreseen 0.24.1+cu130, uv says No wheel found."
+    assert told(judged(LINK, catalogue, monkeypatch, [absent(without(without(one, "torch"), "torchvision"), "")])) == []
     found = told(judged(LINK, catalogue, monkeypatch, [absent(without(one, "torch"), "torchvision")]))
-    assert found == [other]
+    other = "torchvision: foreseen 0.24.1+cu130, uv says No wheel found."
+    assert found == [other, "torch: foreseen no wheel, uv says only none of torchvision"]
+
+
+def test_where_both_fail_for_different_reasons_that_is_told(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = without(said(LINK, catalogue)[0], "torch")
+    foresee(monkeypatch, catalogue, torch=None)
+    found = judged(LINK, catalogue, monkeypatch, [absent(one, "numpy")])
+    assert told(found) == ["torch: foreseen no wheel, uv says only none of numpy"]
+
+
+def test_where_both_fail_nothing_unforeseen_may_come_along(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = absent(said(LINK, catalogue)[0], "torch")
+    foresee(monkeypatch, catalogue, torch=None)
+    found = judged(LINK, catalogue, monkeypatch, [extra(one, "torchaudio")])
+    assert told(found) == ["torchaudio: foreseen nothing, uv says 9.9"]
+
+
+def test_where_nothing_can_be_resolved_uv_must_lack_torch_or_the_lock(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = replace(_outcomes(LINK, catalogue)[0], builds=())
+    monkeypatch.setattr(room, "outcomes", lambda *_: (first,))
+    nothing = replace(said(LINK, catalogue)[0], wheels=())
+    for package, differences in (("torch", 0), ("", 0), ("numpy", 1)):
+        assert len(told(judged(LINK, catalogue, monkeypatch, [absent(nothing, package)]))) == differences
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from threading import Event
+from threading import Event, Timer
+from typing import Any
 
 import pytest
 
 from wizard.resolution import at_hand
 from wizard.resolution.at_hand import interpreters, uv_at_hand
-from wizard.resolution.refusals import NoInterpreter
+from wizard.resolution.refusals import Cancelled, NoInterpreter, UvTooSlow
 from wizard.resolution.running import Session, Uv, open_session
 
 ANY = '[project]\nname = "project"\nversion = "0.1.0"\n'
@@ -23,10 +24,10 @@ def program(folder: Path, name: str, script: str) -> Path:
     return path
 
 
-def asked(tmp_path: Path, *found: Path, document: str = ANY) -> Session:
+def asked(tmp_path: Path, *found: Path, document: str = ANY, **changes: Any) -> Session:
     folder = tmp_path / "session"
     folder.mkdir()
-    return open_session(Uv(program=Path("uv"), interpreters=found, cache=tmp_path), folder, document)
+    return open_session(Uv(program=Path("uv"), interpreters=found, cache=tmp_path, **changes), folder, document)
 
 
 def test_the_uv_named_is_taken_before_all_others(tmp_path: Path) -> None:
@@ -99,3 +100,40 @@ def test_where_none_fits_the_bound_is_said(tmp_path: Path) -> None:
     old = program(tmp_path, "python3.9", "echo 3.9.1")
     with pytest.raises(NoInterpreter, match=r"'>=3.10'\. Name one that does"):
         asked(tmp_path, old, document=ANY + 'requires-python = ">=3.10"\n')
+
+
+def test_a_broken_interpreter_is_asked_again_and_a_working_one_is_not(tmp_path: Path) -> None:
+    mended = program(tmp_path, "python3.12", "exit 127")
+    with pytest.raises(NoInterpreter):
+        asked(tmp_path, mended)
+    program(tmp_path, "python3.12", f'echo asked >>{tmp_path}/asked; echo "3.12.7"')
+    for name in ("first", "second"):
+        folder = tmp_path / name
+        folder.mkdir()
+        assert asked(folder, mended).python == "3.12"
+    assert (tmp_path / "asked").read_text() == "asked\n"
+
+
+def test_looking_for_an_interpreter_takes_no_longer_than_the_whole_may(tmp_path: Path) -> None:
+    hanging = program(tmp_path, "python", "exec sleep 60")
+    with pytest.raises(UvTooSlow, match=r"within 0\.3 seconds"):
+        asked(tmp_path, hanging, Path(sys.executable), timeout=0.3)
+
+
+def test_looking_for_an_interpreter_ends_when_nobody_waits(tmp_path: Path) -> None:
+    cancelled = Event()
+    hanging = program(tmp_path, "python", "exec sleep 60")
+    Timer(0.2, cancelled.set).start()
+    with pytest.raises(Cancelled):
+        asked(tmp_path, hanging, Path(sys.executable), cancelled=cancelled)
+
+
+def test_uv_is_asked_for_its_version_once(tmp_path: Path) -> None:
+    counting = program(tmp_path, "uv", f"echo asked >>{tmp_path}/asked; echo uv 0.13.8")
+    found = uv_at_hand(cache=tmp_path, timeout=5, cancelled=Event(), program=counting)
+    found.must_know("0.1")
+    assert found.version == "0.13.8"
+    assert (tmp_path / "asked").read_text() == "asked\n"
+    slow = uv_at_hand(cache=tmp_path, timeout=0.3, cancelled=Event(), program=program(tmp_path, "slow", "sleep 60"))
+    with pytest.raises(UvTooSlow):
+        _ = slow.version

@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from wizard.resolution.explanations import OTHERWISE, READINGS, reading_of
+from wizard.resolution.explanations import EXPLANATIONS, OTHERWISE, explanation_of
 from wizard.resolution.refusals import LockRefused
 
 FULL_CACHE: Final = """\
@@ -62,22 +62,22 @@ READ: Final = {
 
 @pytest.mark.parametrize("sentence", READ)
 def test_what_uv_wrote_gets_the_sentence_that_helps(sentence: str) -> None:
-    assert sentence in reading_of(READ[sentence])
+    assert sentence in explanation_of(READ[sentence]).sentence
 
 
 def test_every_sentence_is_reached() -> None:
-    assert {reading_of(text) for text in READ.values()} == {reading.sentence for reading in READINGS}
+    assert {explanation_of(text) for text in READ.values()} == {*EXPLANATIONS}
 
 
 def test_a_uv_that_cannot_export_gets_the_same_sentence_as_one_that_cannot_sync() -> None:
-    assert reading_of(OLD_EXPORT) == reading_of(OLD_UV)
+    assert explanation_of(OLD_EXPORT) == explanation_of(OLD_UV)
 
 
 def test_the_cause_counts_more_than_the_failed_resolution() -> None:
-    assert reading_of(f"{UNSATISFIABLE}\n{FULL_CACHE}") == reading_of(FULL_CACHE)
+    assert explanation_of(f"{UNSATISFIABLE}\n{FULL_CACHE}") == explanation_of(FULL_CACHE)
 
 
 def test_what_nobody_foresaw_keeps_the_words_of_uv() -> None:
-    assert reading_of("error: the moon is in the wrong phase") == OTHERWISE
+    assert explanation_of("error: the moon is in the wrong phase") == OTHERWISE
     refusal = LockRefused(command="lock", explanation="error: the moon is in the wrong phase")
-    assert str(refusal) == f"`uv lock` failed. {OTHERWISE}\nuv says:\nerror: the moon is in the wrong phase"
+    assert str(refusal) == f"`uv lock` failed. {OTHERWISE.sentence}\nuv says:\nerror: the moon is in the wrong phase"

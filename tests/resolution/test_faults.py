@@ -15,11 +15,13 @@ from packaging.tags import parse_tag
 
 from tests.resolution.verifying import Verify, until
 from wizard.resolution import judging
+from wizard.resolution.folders import private_folder
 from wizard.resolution.judging import judge
 from wizard.resolution.refusals import (
     Cancelled,
     ExportRefused,
     ExportUnreadable,
+    FolderNotOurs,
     LockRefused,
     NoFolder,
     NoInterpreter,
@@ -246,3 +248,21 @@ def test_of_equal_wheels_the_newest_build_is_chosen_and_a_source_is_no_wheel(tmp
     anything = replace(MACHINE, tags=tuple(parse_tag("py3-none-any")))
     verdict = judge(PROJECT, uv=uv(tmp_path, script), selections=[Selection()], machines=[anything]).verdicts[0]
     assert [wheel.filename for wheel in verdict.wheels] == [names[1]]
+
+
+@pytest.mark.parametrize("kind", ["another's", "a link", "a file", "nowhere"])
+def test_a_folder_that_may_be_another_s_is_refused(kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "cache"
+    assert private_folder(tmp_path / "own") == private_folder(tmp_path / "own")
+    match kind:
+        case "another's":
+            folder.mkdir(mode=0o700)
+            monkeypatch.setattr("wizard.resolution.folders.os.getuid", lambda: folder.stat().st_uid + 1)
+        case "a link":
+            folder.symlink_to(tmp_path / "own")
+        case "a file":
+            folder.touch()
+        case _:
+            folder = tmp_path / "none" / "cache"
+    with pytest.raises(FolderNotOurs, match=r"cache cannot be made, or others may write to it\. .*VERIFY_CACHE"):
+        private_folder(folder)

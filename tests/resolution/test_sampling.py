@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from itertools import combinations, islice
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 import pytest
 
 from wizard.choices.decoding import decode
-from wizard.choices.grammar import encode
+from wizard.choices.grammar import SINGLE, encode
 from wizard.configuration.configure import configure
 from wizard.resolution import sampling
 from wizard.resolution.sampling import draw, drawn, strata
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 ENOUGH_FOR_EVERY_VALUE = 150
 ENOUGH_FOR_EVERY_PAIR = 550
+KEYS = (*SINGLE, "with")
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +51,15 @@ def test_every_value_is_soon_met(catalogue: Catalogue, links: tuple[str, ...]) -
     values = {value for stratum in strata(catalogue) for value in _values(stratum)}
     met = {value for link in links for one in _strata_of(link, catalogue) for value in one}
     assert values - met == set()
+
+
+def test_every_key_of_a_link_is_drawn_with_more_than_one_value(catalogue: Catalogue, links: tuple[str, ...]) -> None:
+    values: dict[str, set[str]] = {key: {""} if key in ("default", "explain", "with") else set() for key in KEYS}
+    for pairs in map(parse_qsl, links):
+        for key, value in pairs:
+            values.setdefault(key, set()).add(value)
+    assert {key for key, found in values.items() if len(found) < 2} <= {*catalogue.platforms}
+    assert values["project"] == {"project", *sampling.PROJECTS}
 
 
 def test_then_every_pair_and_then_every_combination(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:

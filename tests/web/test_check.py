@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import stat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +12,14 @@ from django.test.utils import override_script_prefix
 from django.utils import timezone
 
 from tests.web.checks import HTMX, LINK, REFUSES, post, text_of, unfinished
-from wizard.web.answers import without_paths
+from wizard.configuration.values import Advice
+from wizard.resolution.explanations import Trouble
+from wizard.web.answers import BROKEN, LONGEST_SAID, LOST, UNAVAILABLE
+from wizard.web.asking import Question, ask
+from wizard.web.discretion import without_paths
 from wizard.web.models import Check
 from wizard.web.raw import Refused
+from wizard.web.tasks import CACHE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +30,7 @@ if TYPE_CHECKING:
     from tests.replica import Replica
     from wizard.resolution.running import Uv
 
+ROOT = Path(__file__).parents[2]
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("checking")]
 
 
@@ -125,6 +133,7 @@ def test_a_refusal_keeps_the_folders_of_the_server_to_itself(client: Client, pre
     page = text_of(post(client))
     assert "uv on this server gave no judgement. The packages cannot be had together" in page
     assert "at …: No solution found" in page
+    assert "CUDA 13.0" in page
     assert "uv-judge" not in page + str(Check.objects.get().result)
 
 
@@ -137,11 +146,105 @@ def test_a_refusal_keeps_the_folders_of_the_server_to_itself(client: Client, pre
         (r"at C:\Users\me\AppData", "at …"),
         ("https://mirror.example/whl/cu130/torch/", "https://mirror.example/whl/cu130/torch/"),
         ("https://me:secret@mirror.example/whl", "https://mirror.example/whl"),
+        ("https://me:se@cret@mirror.example/whl", "https://mirror.example/whl"),
+        ("in `/home/my user/.cache/uv`: denied", "in `…`: denied"),
+        (r"at C:\Users\John Doe\AppData\uv: denied", "at …: denied"),
+        ("at /srv/my sites/cache/simple-v27/x: denied", "at …: denied"),
+        ("ran /opt/my uv/uv, then /opt/my uv/uv", "ran …, then …"),
         ("torch>=2.9.0 and torch<2.10/2.11", "torch>=2.9.0 and torch<2.10/2.11"),
     ],
 )
 def test_paths_and_credentials_go_and_addresses_stay(text: str, shown: str) -> None:
-    assert without_paths(text) == shown
+    assert without_paths(text, ["/srv/my sites", "/opt/my uv/uv", "/srv/my sites/cache"]) == shown
+
+
+def test_every_place_the_server_knows_is_hidden(client: Client, pretend: Callable[..., None], tmp_path: Path) -> None:
+    cache, program = tmp_path / "my cache", tmp_path / "uv"
+    pretend(f"echo 'No solution found: {cache}/x and {program}, {tmp_path}/uv-judge-1/y' >&2; exit 1", cache=cache)
+    assert "found: … and …, …" in text_of(post(client))
+    assert str(tmp_path) not in str(Check.objects.get().result)
+
+
+def test_what_uv_says_without_end_is_cut(client: Client, pretend: Callable[..., None]) -> None:
+    pretend("yes solution | head -c 90000 >&2; exit 1")
+    post(client)
+    assert len(Check.objects.get().result["said"]) == LONGEST_SAID
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence", "shown"),
+    [
+        ("No space left on device", "could not ask its uv", False),
+        ("unknown field `x`", "could not ask its uv", False),
+        ("dns error", "could not read an index", True),
+        ("No solution found", "cannot be had together", True),
+        ("the moon", "no better words", True),
+    ],
+)
+def test_a_visitor_is_not_told_to_mend_the_server(
+    said: str, sentence: str, *, shown: bool, client: Client, pretend: Callable[..., None]
+) -> None:
+    pretend(f"echo 'error: {said}' >&2; exit 1")
+    page = text_of(post(client))
+    assert sentence in page
+    assert (said in page) is shown
+    assert "UV_HTTP_TIMEOUT" not in page
+    assert "TMPDIR" not in page
+
+
+def test_every_trouble_and_every_refusal_has_a_sentence_and_every_sentence_a_use() -> None:
+    source = (ROOT / "wizard" / "web" / "answers.py").read_text()
+    codes = {*re.findall(r'refused\(\s*"([a-z-]+)"', source), LOST, BROKEN, UNAVAILABLE, *Trouble}
+    assert codes == {path.stem for path in (ROOT / "templates/wizard/sentences/checks").iterdir()}
+
+
+def test_what_only_the_operator_may_know_is_in_the_log(
+    client: Client, pretend: Callable[..., None], caplog: pytest.LogCaptureFixture
+) -> None:
+    pretend("echo 'No space left on device' >&2; exit 1")
+    post(client)
+    (record,) = [one for one in caplog.records if one.name == "wizard.web.tasks"]
+    assert record.levelname == "WARNING"
+    assert record.getMessage().startswith(f"check {Check.objects.get().pk}: `uv lock --no-build` failed. The disk is")
+
+
+@pytest.mark.usefixtures("agreeing")
+def test_an_answer_is_headed_by_what_was_checked_then(client: Client) -> None:
+    page = post(client)
+    check = Check.objects.get()
+    assert "CUDA 13.0" in text_of(page)
+    Check.objects.update(link="linux-x86_64=cpu&torch=2.9.1")
+    again = text_of(client.get(f"/check/{check.pk}"))
+    assert "CUDA 13.0" in again
+    assert "2.9.1" not in again.partition("<dl")[2].partition("</dl>")[0]
+
+
+def test_a_link_that_no_longer_means_what_it_meant_heads_no_page(client: Client) -> None:
+    check = unfinished(seconds=1)
+    assert "CUDA 13.0" in text_of(client.get(f"/check/{check.pk}"))
+    Check.objects.update(link="linux-x86_64=cu130&torch=2.8.0")
+    assert "CUDA 13.0" not in text_of(client.get(f"/check/{check.pk}"))
+
+
+def test_a_link_that_is_blocked_meanwhile_does_not_reach_uv(monkeypatch: pytest.MonkeyPatch) -> None:
+    advice = Advice(code="no-python", severity="blocked", facts={"python": "3.12", "torch": "2.13.0"})
+    monkeypatch.setattr("wizard.configuration.configure.advise", lambda *_: (advice,))
+    check = ask(Question(link=LINK, revision=1, client="somebody"), timezone.now())
+    check.refresh_from_db()
+    assert check.result["code"] == "link"
+    assert "3.12" in check.result["reasons"][0]
+
+
+def test_the_default_cache_is_nobody_else_s(
+    client: Client, settings: Any, pretend: Callable[..., None], tmp_path: Path
+) -> None:
+    settings.VERIFY_CACHE = ""
+    pretend(REFUSES)
+    assert "cannot be had together" in text_of(post(client))
+    assert stat.S_IMODE((tmp_path / CACHE).stat().st_mode) == 0o700
+    for mode in (0o770, 0o702):
+        (tmp_path / CACHE).chmod(mode)
+        assert "could not ask its uv" in text_of(post(client))
 
 
 @pytest.mark.parametrize(
@@ -177,7 +280,7 @@ def test_an_error_of_ours_is_no_page_without_end(client: Client, monkeypatch: py
 
 
 def test_a_catalogue_that_changed_meanwhile_is_said(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("wizard.web.tasks.choices_of", lambda *_: _refuse())
+    monkeypatch.setattr("wizard.web.tasks.configuration_of", lambda *_: _refuse())
     page = text_of(post(client))
     assert "The catalogue changed" in page
     assert "cu130 is gone" in page

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import IntegrityError
 from django.test import Client, RequestFactory
 from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 
 from tests.web.checks import HTMX, LINK, REFUSES, post, text_of, unfinished
-from wizard.web.asking import KEPT, Question, StillRunning, ask
+from wizard.web import asking
+from wizard.web.asking import KEPT, Busy, Question, StillRunning, ask
 from wizard.web.clients import client_of
 from wizard.web.models import Check
 
@@ -65,11 +67,44 @@ def client_link(client: Client) -> str:
     return text_of(client.get(f"/check?{LINK}")).partition("/check?")[2].partition('"')[0].replace("&amp;", "&")
 
 
-def test_two_processes_agree_through_the_database_that_one_is_running(monkeypatch: pytest.MonkeyPatch) -> None:
-    unfinished("somebody")
-    monkeypatch.setattr(type(Check.objects.all()), "asked_by", lambda checks, _: checks.none())
+@pytest.mark.parametrize("link", [LINK, OTHER])
+def test_two_processes_agree_through_the_database_that_one_is_running(
+    link: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other process is the faster one: it makes its check after this one has looked for it."""
+    make = asking._make
+
+    def slower(question: Question, now: datetime) -> Check:
+        unfinished("somebody")
+        return make(question, now)
+
+    monkeypatch.setattr(asking, "_make", slower)
+    question = Question(link=link, revision=1, client="somebody")
+    if link == LINK:
+        assert ask(question, timezone.now()) == Check.objects.get()
+    else:
+        with pytest.raises(StillRunning):
+            ask(question, timezone.now())
+
+
+def test_a_check_that_is_over_before_it_is_looked_up_again_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refusing(*_: object, **__: object) -> None:
+        raise IntegrityError
+
+    monkeypatch.setattr(type(Check.objects), "create", refusing)
     with pytest.raises(StillRunning):
-        ask(Question(link=OTHER, revision=1, client="somebody"), timezone.now())
+        ask(Question(link=LINK, revision=1, client="somebody"), timezone.now())
+
+
+@pytest.mark.usefixtures("agreeing")
+def test_of_those_that_ask_at_once_the_first_ones_are_served(settings: Any) -> None:
+    settings.VERIFY_AT_ONCE = 1
+    now = timezone.now()
+    later = unfinished("somebody", seconds=-5)
+    assert ask(Question(link=LINK, revision=1, client="me"), now).pk
+    Check.objects.filter(pk=later.pk).update(created_at=now, id=UUID(int=0))
+    with pytest.raises(Busy):
+        ask(Question(link=LINK, revision=1, client="me"), now)
 
 
 def test_a_busy_server_says_when_to_come_back(client: Client, settings: Any) -> None:
@@ -84,12 +119,27 @@ def test_a_busy_server_says_when_to_come_back(client: Client, settings: Any) -> 
 
 @pytest.mark.usefixtures("agreeing")
 def test_a_lost_check_is_closed_and_no_longer_in_the_way(client: Client, settings: Any) -> None:
-    lost = unfinished(me(), seconds=settings.VERIFY_TIMEOUT + 61)
+    started = timezone.now() - timedelta(seconds=settings.VERIFY_TIMEOUT + 61)
+    lost = unfinished(me(), state=Check.State.RUNNING, started_at=started)
     assert "not finished in time" in text_of(client.get(f"/check/{lost.pk}"))
     lost.refresh_from_db()
     assert lost.state == Check.State.REFUSED
     assert post(client).status_code == 200
     assert Check.objects.filter(pk=lost.pk).close(timezone.now(), {"state": "done"}) == 0
+
+
+def test_one_that_waits_is_given_the_time_of_all_before_it(client: Client, settings: Any) -> None:
+    settings.VERIFY_AT_ONCE = 4
+    running = {"state": Check.State.RUNNING, "started_at": timezone.now() - timedelta(seconds=50)}
+    states = [
+        (unfinished("one", seconds=4 * settings.VERIFY_TIMEOUT + 50), "waiting"),
+        (unfinished("two", seconds=4 * settings.VERIFY_TIMEOUT + 61), "refused"),
+        (unfinished("three", seconds=4 * settings.VERIFY_TIMEOUT, **running), "running"),
+    ]
+    for check, state in states:
+        client.get(f"/check/{check.pk}")
+        check.refresh_from_db()
+        assert check.state == state
 
 
 def test_a_check_at_work_is_waited_for_with_and_without_script(client: Client) -> None:
@@ -125,6 +175,9 @@ def test_nobody_asks_from_another_site() -> None:
         (True, {"HTTP_X_FORWARDED_FOR": "192.0.2.1"}, {"HTTP_X_FORWARDED_FOR": "192.0.2.2"}, False),
         (True, {"HTTP_X_FORWARDED_FOR": "1.1.1.1, 192.0.2.1"}, {"HTTP_X_FORWARDED_FOR": "192.0.2.1"}, True),
         (True, {"HTTP_X_FORWARDED_FOR": "192.0.2.1:1234"}, {"HTTP_X_FORWARDED_FOR": "192.0.2.1"}, True),
+        (True, {"HTTP_X_FORWARDED_FOR": "[2001:db8::1]:443"}, {"HTTP_X_FORWARDED_FOR": "2001:db8::1"}, True),
+        (True, {"HTTP_X_FORWARDED_FOR": "[2001:db8::1]"}, {"HTTP_X_FORWARDED_FOR": "[2001:db8::2]:80"}, True),
+        (True, {"HTTP_X_FORWARDED_FOR": "[2001:db8::1]:1"}, {"HTTP_X_FORWARDED_FOR": "[2001:db9::1]:1"}, False),
         (True, {"HTTP_X_FORWARDED_FOR": "unknown"}, {"HTTP_X_FORWARDED_FOR": "192.0.2.1"}, False),
         (False, {"REMOTE_ADDR": "2001:db8::1"}, {"REMOTE_ADDR": "2001:db8::2"}, True),
         (False, {"REMOTE_ADDR": "2001:db8::1"}, {"REMOTE_ADDR": "2001:db8:0:1::1"}, False),

@@ -23,6 +23,7 @@ from wizard.choices.choices import Bound, Choices, Decoded, Environments, Layout
 from wizard.choices.grammar import Words, in_order, nearest, shortened
 from wizard.choices.layouts import layout_obstacle, open_end_obstacle, possible_pythons
 from wizard.choices.obstacles import obstacle
+from wizard.choices.project_names import is_taken
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -199,8 +200,7 @@ class _Reading:
         except InvalidName:
             self.words.notice("bad-project", value=shortened(asked), used=DEFAULT_PROJECT)
             return DEFAULT_PROJECT
-        triton = {found.package for found in self.catalogue.triton.values()}
-        if name in {*self.catalogue.packages, *triton, "triton"} or len(name) > grammar.LONGEST_ECHO:
+        if name in self.catalogue.packages or is_taken(name) or len(name) > grammar.LONGEST_ECHO:
             self.words.notice("bad-project", value=shortened(asked), used=DEFAULT_PROJECT)
             return DEFAULT_PROJECT
         return asked

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
 from packaging.version import Version
 
 from wizard.catalogue.facts import FROM_PYPI
 from wizard.choices.choices import Layout
 from wizard.configuration.configure import configure
-from wizard.configuration.outcomes import outcomes
+from wizard.configuration.outcomes import machine_lines, outcomes
 from wizard.rendering import pyproject
 from wizard.resolution.judging import judge
 from wizard.resolution.machines import machine
 from wizard.resolution.verdicts import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from wizard.catalogue.facts import Build, Catalogue
     from wizard.choices.choices import Choices
-    from wizard.configuration.outcomes import Outcome
+    from wizard.configuration.outcomes import MachineLine, Outcome
     from wizard.configuration.values import Configuration
     from wizard.resolution.running import Uv
     from wizard.resolution.verdicts import ChosenWheel, DryRun, Judgement, Verdict
+
+NOTHING: Final = Selection()
+BARE: Final = Selection(defaults=True)
+"""What ``uv sync`` installs by itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,14 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JudgedLine:
+    """One line of what machines get, and its differences in words, each with the Pythons it holds for."""
+
+    line: MachineLine
+    differences: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """A configuration as uv judges it."""
 
@@ -57,6 +69,11 @@ class Agreement:
     uv_version: str
     judgement: Judgement
     rows: tuple[Row, ...]
+
+    @property
+    def lines(self) -> tuple[JudgedLine, ...]:
+        """What every machine gets, in as few lines as possible, with what uv sees otherwise."""
+        return tuple(_judged_line(line, self.rows) for line in machine_lines(row.outcome for row in self.rows))
 
     @property
     def agrees(self) -> bool:
@@ -79,6 +96,8 @@ def compare_with_uv(choices: Choices, catalogue: Catalogue, *, uv: Uv, mirror: s
     ]
     names = dict.fromkeys(["", *(one.selection for one in foreseen)])
     selections = [_selection(choices, name) for name in names]
+    if configuration.default_groups:
+        selections.append(BARE)
     judgement = judge(pyproject.render(configuration), uv=uv, selections=selections, machines=machines)
     indexes = _Indexes(configuration)
     return Agreement(
@@ -96,13 +115,14 @@ def _selection(choices: Choices, name: str) -> Selection:
         case Layout.GROUPS:
             return Selection(group=name)
         case _:
-            return Selection()
+            return NOTHING
 
 
 class _Indexes:
     """Where wheels must come from: the URL of every accelerator's index; empty for PyPI's."""
 
     def __init__(self, configuration: Configuration) -> None:
+        self.configuration = configuration
         self.urls: Mapping[str, str] = {index.accelerator: index.url for index in configuration.indexes}
         self.are_named = not configuration.choices.layout.pins
 
@@ -116,12 +136,32 @@ class _Indexes:
 
 
 def _row(outcome: Outcome, judgement: Judgement, indexes: _Indexes) -> Row:
-    verdict = judgement.verdict(outcome.selection, outcome.platform, outcome.python)
-    dry_runs = [one for one in judgement.dry_runs if _same_machine(one, verdict)]
-    found = [*_differences(outcome, verdict, indexes), *(one for run in dry_runs for one in _unlike(verdict, run))]
+    choices = indexes.configuration.choices
+    verdict = judgement.verdict(_selection(choices, outcome.selection), outcome.platform, outcome.python)
+    found = _held(outcome, verdict, judgement, indexes)
     if outcome.selection:
-        found += _unasked(judgement.verdict("", outcome.platform, outcome.python))
+        found += _unasked(judgement.verdict(NOTHING, outcome.platform, outcome.python))
+    if outcome.selection in indexes.configuration.default_groups:
+        bare = judgement.verdict(BARE, outcome.platform, outcome.python)
+        by_default = _held(outcome, bare, judgement, indexes)
+        found += [replace(one, package=f"{one.package or 'the lock'}, by default") for one in by_default]
     return Row(outcome=outcome, verdict=verdict, differences=tuple(found))
+
+
+def _judged_line(line: MachineLine, rows: Iterable[Row]) -> JudgedLine:
+    pythons: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        same = (row.outcome.platform, row.outcome.selection) == (line.platform, line.selection)
+        if same and row.outcome.python in line.pythons:
+            for text in dict.fromkeys(map(str, row.differences)):
+                pythons[text] = (*pythons.get(text, ()), row.outcome.python)
+    return JudgedLine(line=line, differences=pythons)
+
+
+def _held(outcome: Outcome, verdict: Verdict, judgement: Judgement, indexes: _Indexes) -> list[Difference]:
+    """Return how the export and every dry run of one selection differ from the outcome, and from each other."""
+    dry_runs = [one for one in judgement.dry_runs if _same_machine(one, verdict)]
+    return [*_differences(outcome, verdict, indexes), *(one for run in dry_runs for one in _unlike(verdict, run))]
 
 
 def _unasked(verdict: Verdict) -> Iterator[Difference]:
@@ -148,8 +188,9 @@ def _differences(outcome: Outcome, verdict: Verdict, indexes: _Indexes) -> Itera
             yield Difference(package=package, foreseen="no wheel", found=wheel.version)
         elif outcome.has(build):
             yield from _missing(package, build, verdict)
-    if outcome.installs:
-        yield from _unforeseen(outcome, verdict)
+    if not outcome.installs:
+        yield from _another_absence(outcome, verdict)
+    yield from _unforeseen(outcome, verdict)
 
 
 def _missing(package: str, build: Build, verdict: Verdict) -> Iterator[Difference]:
@@ -157,6 +198,15 @@ def _missing(package: str, build: Build, verdict: Verdict) -> Iterator[Differenc
     absent = {absence.package: absence.reason for absence in verdict.absences}
     if verdict.installs or package in absent:
         yield Difference(package=package, foreseen=build.full_version, found=absent.get(package, "nothing"))
+
+
+def _another_absence(outcome: Outcome, verdict: Verdict) -> Iterator[Difference]:
+    """Yield that uv misses none of what was foreseen to be missing: both fail, but not for the same reason."""
+    foreseen = [package for package, build in outcome.builds if not outcome.has(build)] or ["torch"]
+    absent = [absence.package for absence in verdict.absences]
+    if "" not in absent and not {*foreseen} & {*absent}:
+        found = f"only none of {', '.join(absent)}"
+        yield Difference(package=", ".join(foreseen), foreseen="no wheel", found=found)
 
 
 def _unforeseen(outcome: Outcome, verdict: Verdict) -> Iterator[Difference]:

@@ -40,12 +40,10 @@ def judge(document: str, *, uv: Uv, selections: Sequence[Selection], machines: S
 
 def _judge(session: Session, selections: Sequence[Selection], machines: Sequence[Machine]) -> Judgement:
     started = time.monotonic()
-    locked = session.run(*LOCK, refusal=LockRefused)
+    session.run(*LOCK, refusal=LockRefused)
     seconds = time.monotonic() - started
     exports = [(selection, _export(session, selection)) for selection in selections]
     return Judgement(
-        lock=(session.project / "uv.lock").read_text(encoding="utf-8"),
-        remarks=locked.stderr,
         seconds=seconds,
         verdicts=tuple(read(export, selection, machine) for selection, export in exports for machine in machines),
         dry_runs=tuple(_dry_runs(session, selections, machines)),

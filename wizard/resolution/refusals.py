@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.errors import WizardError
-from wizard.resolution.explanations import reading_of
+from wizard.resolution.explanations import explanation_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,6 +64,17 @@ class NoFolder(WizardError):
 
     def __str__(self) -> str:
         return f"No temporary folder can be made: {self.reason}. Set TMPDIR to a folder that can be written."
+
+
+class FolderNotOurs(WizardError):
+    """Others could put into a folder what uv then takes for its own."""
+
+    def __init__(self, *, folder: Path) -> None:
+        super().__init__(folder)
+        self.folder = folder
+
+    def __str__(self) -> str:
+        return f"{self.folder} cannot be made, or others may write to it. Remove it, or name another one: VERIFY_CACHE."
 
 
 class UvTooSlow(WizardError):
@@ -130,7 +141,7 @@ class UvRefused(WizardError):
         self.command, self.explanation = command, explanation
 
     def __str__(self) -> str:
-        return f"`uv {self.command}` failed. {reading_of(self.explanation)}\nuv says:\n{self.explanation}"
+        return f"`uv {self.command}` failed. {explanation_of(self.explanation).sentence}\nuv says:\n{self.explanation}"
 
 
 class LockRefused(UvRefused):

@@ -1,4 +1,4 @@
-"""Running uv in a folder of its own, within a time limit, leaving nothing behind."""
+"""Running uv in a folder of its own, secluded from the settings of whoever runs it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ import os
 import re
 import signal
 import subprocess
-import time
 import tomllib
-from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 from threading import Event
 from typing import Final
@@ -18,7 +16,8 @@ from typing import Final
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import Version
 
-from wizard.resolution.refusals import Cancelled, NoInterpreter, UvKilled, UvMissing, UvRefused, UvTooOld, UvTooSlow
+from wizard.resolution.processes import Patience, Program
+from wizard.resolution.refusals import NoInterpreter, UvKilled, UvMissing, UvRefused, UvTooOld, UvTooSlow
 
 INHERITED: Final = frozenset(
     {
@@ -38,15 +37,15 @@ MACOS: Final = "14.0"
 VERSION: Final = re.compile(r"uv (?P<version>\d+(\.\d+)+\S*)")
 PROBE_SECONDS: Final = 20
 """How long uv or an interpreter may take to say its version."""
-HEARTBEAT_SECONDS: Final = 0.2
-"""How soon a running uv notices that nobody waits for it any more."""
+_versions: Final[dict[Path, str]] = {}
+"""What interpreters said; one that did not start is asked again, since it may be mended."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Uv:
     """A uv to ask, the interpreters it may use, its cache, and the seconds one judgement may take.
 
-    Setting ``cancelled`` stops what runs, from any thread.
+    Setting ``cancelled`` stops what runs, from any thread. Without slots, so that the version is asked for once.
     """
 
     program: Path
@@ -55,10 +54,10 @@ class Uv:
     timeout: float = 60
     cancelled: Event = field(default_factory=Event)
 
-    @property
+    @cached_property
     def version(self) -> str:
         """What ``uv --version`` says; raises ``UvMissing``."""
-        return _version_of(self.program)
+        return _version_of(self.program, Patience.of(self.timeout, self.cancelled))
 
     def must_know(self, needed: str) -> None:
         """Raise ``UvTooOld`` where this uv can neither judge nor understand what needs a version."""
@@ -74,7 +73,8 @@ class Session:
     uv: Uv
     folder: Path
     interpreter: Path
-    deadline: float
+    version: str
+    patience: Patience
 
     @property
     def project(self) -> Path:
@@ -84,71 +84,47 @@ class Session:
     @property
     def python(self) -> str:
         """The interpreter's minor version, ``3.12``."""
-        return _version(self.interpreter).rpartition(".")[0]
+        return self.version.rpartition(".")[0]
 
     def run(self, *arguments: str, refusal: type[UvRefused] = UvRefused) -> subprocess.CompletedProcess[str]:
         """Run a uv command to its end, or stop it and everything it started."""
         command = (str(self.uv.program), *arguments, "--python", str(self.interpreter), "--no-progress")
+        program = Program(command=command, folder=self.project, environment=_environment(self.uv, self.folder))
         try:
-            process = subprocess.Popen(  # noqa: S603  (no shell; the arguments are ours)
-                command,
-                cwd=self.project,
-                env=_environment(self.uv, self.folder),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                encoding="utf-8",
-                errors="replace",
-                start_new_session=True,
-            )
+            done = program.run(self.patience)
         except (FileNotFoundError, PermissionError) as error:
             raise UvMissing(program=self.uv.program) from error
-        output, remarks = self._communicate(process)
-        if process.returncode < 0:
-            raise UvKilled(command=" ".join(arguments), signal=signal.Signals(-process.returncode).name)
-        if process.returncode:
-            raise refusal(command=" ".join(arguments), explanation=remarks.strip())
-        return subprocess.CompletedProcess(command, 0, output, remarks)
-
-    def _communicate(self, process: subprocess.Popen[str]) -> tuple[str, str]:
-        try:
-            while True:
-                try:
-                    return process.communicate(timeout=self._patience())
-                except subprocess.TimeoutExpired:
-                    continue
-        finally:
-            if process.returncode is None:  # not waited for yet, so its number is still its group's
-                with suppress(ProcessLookupError):
-                    os.killpg(process.pid, signal.SIGKILL)
-                process.communicate()
-
-    def _patience(self) -> float:
-        """Return how long to wait before looking again whether to wait at all."""
-        if self.uv.cancelled.is_set():
-            raise Cancelled
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise UvTooSlow(seconds=self.uv.timeout)
-        return min(left, HEARTBEAT_SECONDS)
+        if done.returncode < 0:
+            raise UvKilled(command=" ".join(arguments), signal=signal.Signals(-done.returncode).name)
+        if done.returncode:
+            raise refusal(command=" ".join(arguments), explanation=done.stderr.strip())
+        return done
 
 
 def open_session(uv: Uv, folder: Path, document: str) -> Session:
     """Write the document into a project folder and choose the first interpreter that may run it."""
-    deadline = time.monotonic() + uv.timeout
-    session = Session(uv=uv, folder=folder, interpreter=_fitting(uv.interpreters, document), deadline=deadline)
+    patience = Patience.of(uv.timeout, uv.cancelled)
+    interpreter, version = _fitting(uv.interpreters, document, patience)
+    session = Session(uv=uv, folder=folder, interpreter=interpreter, version=version, patience=patience)
     session.project.mkdir()
     (session.project / "pyproject.toml").write_text(document, encoding="utf-8")
+    _seclude(folder)
     return session
 
 
-def _environment(uv: Uv, folder: Path) -> dict[str, str]:
-    """Return the variables uv sees.
+def _seclude(folder: Path) -> None:
+    """Keep out what uv would look for around the project: settings and workspaces above it, settings of the host.
 
-    ``UV_NO_CONFIG`` is no option: it would also hide the document's own ``[tool.uv]`` indexes. The
-    person's and the host's uv.toml are kept out by empty configuration folders instead. Temporary files
-    of a uv that is stopped go with the folder.
+    ``UV_NO_CONFIG`` is no option: it would also hide the document's own ``[tool.uv]`` indexes. Looking upwards, uv
+    stops at a workspace that has no members; looking for the person's and the host's uv.toml, at an empty one.
     """
+    (folder / "pyproject.toml").write_text("[tool.uv.workspace]\n", encoding="utf-8")
+    (folder / "uv").mkdir()
+    (folder / "uv" / "uv.toml").touch()
+
+
+def _environment(uv: Uv, folder: Path) -> dict[str, str]:
+    """Return the variables uv sees; temporary files of a uv that is stopped go with the folder."""
     inherited = {name: value for name, value in os.environ.items() if name.upper() in INHERITED}
     return inherited | {
         "MACOSX_DEPLOYMENT_TARGET": MACOS,
@@ -162,12 +138,12 @@ def _environment(uv: Uv, folder: Path) -> dict[str, str]:
     }
 
 
-def _fitting(interpreters: tuple[Path, ...], document: str) -> Path:
+def _fitting(interpreters: tuple[Path, ...], document: str, patience: Patience) -> tuple[Path, str]:
     wanted = _requires_python(document)
     for interpreter in interpreters:
-        version = _version(interpreter)
+        version = _version(interpreter, patience)
         if version and wanted.contains(version, prereleases=True):
-            return interpreter
+            return interpreter, version
     raise NoInterpreter(requires_python=str(wanted))
 
 
@@ -179,27 +155,30 @@ def _requires_python(document: str) -> SpecifierSet:
         return SpecifierSet()
 
 
-@cache
-def _version(interpreter: Path) -> str:
+def _version(interpreter: Path, patience: Patience) -> str:
     """Return an interpreter's version; nothing where it does not start, as a pyenv shim of another version."""
-    command = (str(interpreter), "-I", "-c", ASK_VERSION)
-    try:
-        asked = subprocess.run(command, check=False, capture_output=True, timeout=PROBE_SECONDS)  # noqa: S603
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    said = asked.stdout.decode(errors="replace").strip()
-    return said if asked.returncode == 0 and PYTHON_VERSION.match(said) else ""
+    if interpreter not in _versions:
+        command = (str(interpreter), "-I", "-c", ASK_VERSION)
+        try:
+            asked = Program(command=command).run(patience.at_most(PROBE_SECONDS))
+        except OSError:
+            return ""
+        except UvTooSlow:
+            patience.left()  # raises where there is no time for another one either
+            return ""
+        said = asked.stdout.strip()
+        if asked.returncode or not PYTHON_VERSION.match(said):
+            return ""
+        _versions[interpreter] = said
+    return _versions[interpreter]
 
 
-def _version_of(program: Path) -> str:
+def _version_of(program: Path, patience: Patience) -> str:
     try:
-        command = (str(program), "--version")
-        asked = subprocess.run(command, check=True, capture_output=True, timeout=PROBE_SECONDS)  # noqa: S603
-    except subprocess.TimeoutExpired as error:
-        raise UvTooSlow(seconds=PROBE_SECONDS) from error
-    except (OSError, subprocess.CalledProcessError) as error:
+        asked = Program(command=(str(program), "--version")).run(patience.at_most(PROBE_SECONDS))
+    except OSError as error:
         raise UvMissing(program=program) from error
-    said = VERSION.match(asked.stdout.decode(errors="replace"))
-    if said is None:
+    said = VERSION.match(asked.stdout)
+    if asked.returncode or said is None:
         raise UvMissing(program=program)
     return said["version"]

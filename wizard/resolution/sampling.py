@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, islice
 from random import Random
 from typing import TYPE_CHECKING, Final
@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
     from wizard.catalogue.facts import Catalogue
     from wizard.catalogue.serving import Cell
+    from wizard.choices.choices import Choices
 
 COMPANIONS: Final = (0, 0, 1, 1, 2, 3)
 """How many other cells a drawn one is joined by, as often as written here."""
+PROJECTS: Final = ("demo", "my.app", "a_b-c")
+"""Names other than the default; between them they hold every sign a name may hold."""
 TRIES: Final = 30
 """How often a stratum is dressed anew before it is given up as impossible."""
 
@@ -99,8 +102,15 @@ def _dressed(stratum: Stratum, catalogue: Catalogue, random: Random) -> str:
         link = "&".join(_parts(stratum, catalogue, random))
         decoded = decode(link, catalogue)
         if not decoded.notices and not configure(decoded.choices, catalogue).blocked:
-            return encode(decoded.choices)
+            return encode(_worded(decoded.choices))
     return ""
+
+
+def _worded(choices: Choices) -> Choices:
+    """Return choices with a name and comments that depend on nothing but them: no resolution does on these."""
+    random = Random(encode(choices))  # noqa: S311  (a sample, not a secret)
+    project = random.choice((choices.project, *PROJECTS))
+    return replace(choices, project=project, explain=random.random() < 0.2)  # noqa: PLR2004
 
 
 def _parts(stratum: Stratum, catalogue: Catalogue, random: Random) -> Iterator[str]:

@@ -29,10 +29,14 @@ FAMILY: Final = frozenset(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """What a person installs besides the dependencies: nothing, one extra, or one dependency group."""
+    """What a person installs besides the dependencies: nothing, one extra, one dependency group, or the default groups.
+
+    The last is what a bare ``uv sync`` does; all others leave the default groups out.
+    """
 
     extra: str | None = None
     group: str | None = None
+    defaults: bool = False
 
     @property
     def name(self) -> str:
@@ -42,6 +46,8 @@ class Selection:
     @property
     def arguments(self) -> tuple[str, ...]:
         """Return the uv arguments that select exactly this."""
+        if self.defaults:
+            return ()
         if self.extra:
             return ("--extra", self.extra)
         if self.group:
@@ -116,15 +122,13 @@ class DryRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """Everything uv decided about a document; ``remarks`` is what it wrote while locking, ``seconds`` how long."""
+    """Everything uv decided about a document; ``seconds`` is how long locking took."""
 
-    lock: str
-    remarks: str
     seconds: float
     verdicts: tuple[Verdict, ...]
     dry_runs: tuple[DryRun, ...]
 
-    def verdict(self, selection: str, platform: str, python: str) -> Verdict:
-        """Return what a machine gets with the extra or group of this name."""
+    def verdict(self, selection: Selection, platform: str, python: str) -> Verdict:
+        """Return what a machine gets with this selection."""
         asked = (selection, platform, python)
-        return next(one for one in self.verdicts if (one.selection.name, one.platform, one.python) == asked)
+        return next(one for one in self.verdicts if (one.selection, one.platform, one.python) == asked)

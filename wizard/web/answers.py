@@ -2,37 +2,35 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
-from wizard.configuration.outcomes import machine_lines
-from wizard.resolution.explanations import reading_of
-from wizard.resolution.refusals import NoInterpreter, UvRefused, UvTooOld, UvTooSlow
+from wizard.resolution.explanations import Trouble, explanation_of
+from wizard.resolution.refusals import Cancelled, NoInterpreter, UvRefused, UvTooOld, UvTooSlow
 from wizard.web.machines import labelled
 from wizard.web.models import Check
 from wizard.web.raw import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from wizard.catalogue.facts import Catalogue
-    from wizard.configuration.outcomes import MachineLine
+    from wizard.choices.choices import Choices
     from wizard.errors import WizardError
-    from wizard.resolution.agreement import Agreement, Row
+    from wizard.resolution.agreement import Agreement, JudgedLine
 
 Answer = dict[str, Any]
 """The fields of a finished ``Check``."""
+Hide = Callable[[str], str]
+"""Takes out of uv's words what is only the server's business."""
 
 LOST: Final = "lost"
 BROKEN: Final = "broken"
 UNAVAILABLE: Final = "unavailable"
-CREDENTIALS: Final = re.compile(r"(?<=://)[^/@\s]+@")
-DISK_PATH: Final = re.compile(r"file://[^\s`'\"]+|(?<![\w./-])(?:[A-Za-z]:\\|/)[\w.+@~-]+(?:[/\\][\w.+@~-]*)+")
-"""A path from the root of a disk; the path of an address has a host's name before it."""
+LONGEST_SAID: Final = 20_000
+"""How many characters of uv's own words are kept."""
 
 
-def agreed(agreement: Agreement, catalogue: Catalogue) -> Answer:
+def agreed(agreement: Agreement, catalogue: Catalogue, hide: Hide) -> Answer:
     """Return what every machine gets, line by line, and where uv sees it otherwise."""
     return {
         "state": Check.State.DONE,
@@ -42,9 +40,7 @@ def agreed(agreement: Agreement, catalogue: Catalogue) -> Answer:
         "result": {
             "agrees": agreement.agrees,
             "requires_python": agreement.configuration.requires_python,
-            "lines": [
-                _line(line, agreement.rows, catalogue) for line in machine_lines(row.outcome for row in agreement.rows)
-            ],
+            "lines": [_line(judged, catalogue, hide) for judged in agreement.lines],
         },
     }
 
@@ -54,36 +50,45 @@ def refused(code: str, **facts: object) -> Answer:
     return {"state": Check.State.REFUSED, "result": {"code": code, **facts}}
 
 
-def refusal_of(error: WizardError) -> Answer:
+def refusal_of(error: WizardError, hide: Hide) -> Answer:
     """Return a refusal in words for a visitor, who can mend nothing on this server."""
+    answer = refused(UNAVAILABLE)
     match error:
         case Refused():
-            return refused("link", reasons=list(error.reasons))
+            answer = refused("link", reasons=list(error.reasons))
         case UvTooSlow():
-            return refused("too-slow", limit=f"{error.seconds:g}")
+            answer = refused("too-slow", limit=f"{error.seconds:g}")
         case UvTooOld():
-            return refused("too-old", version=error.version, needed=error.needed)
+            answer = refused("too-old", version=error.version, needed=error.needed)
         case NoInterpreter():
-            return refused("no-interpreter", requires_python=error.requires_python)
+            answer = refused("no-interpreter", requires_python=error.requires_python)
+        case Cancelled():
+            answer = refused(LOST)
         case UvRefused():
-            said = without_paths(error.explanation)
-            return refused("uv-refused", reading=reading_of(error.explanation), said=said)
-        case _:
-            return refused(UNAVAILABLE)
+            answer = _refused_by_uv(error.explanation, hide)
+    return answer
 
 
-def without_paths(text: str) -> str:
-    """Return what uv wrote without the server's folders and without credentials."""
-    return DISK_PATH.sub("…", CREDENTIALS.sub("", text))
+def headed(answer: Answer, choices: Choices, catalogue: Catalogue) -> Answer:
+    """Return an answer that also says what was checked, as the catalogue of that moment put it."""
+    return {**answer, "result": {**answer["result"], "about": about(choices, catalogue)}}
 
 
-def _line(line: MachineLine, rows: Sequence[Row], catalogue: Catalogue) -> dict[str, Any]:
-    return {**asdict(labelled(line, catalogue)), "differences": list(dict.fromkeys(_differences(line, rows)))}
+def about(choices: Choices, catalogue: Catalogue) -> dict[str, Any]:
+    """Return what a link is about, for people."""
+    machines = [
+        (catalogue.platforms[platform].label, ", ".join(catalogue.accelerators[slug].label for slug in slugs))
+        for platform, slugs in choices.accelerators.items()
+    ]
+    return {"machines": machines, "torch": choices.torch}
 
 
-def _differences(line: MachineLine, rows: Sequence[Row]) -> Iterator[str]:
-    for row in rows:
-        outcome = row.outcome
-        same = (outcome.platform, outcome.selection) == (line.platform, line.selection)
-        if same and outcome.python in line.pythons:
-            yield from (without_paths(str(difference)) for difference in row.differences)
+def _refused_by_uv(said: str, hide: Hide) -> Answer:
+    """Return the sentence about it, and uv's own words unless they are about the server itself."""
+    trouble = explanation_of(said).trouble
+    return refused(trouble) if trouble is Trouble.SERVER else refused(trouble, said=hide(said)[:LONGEST_SAID])
+
+
+def _line(judged: JudgedLine, catalogue: Catalogue, hide: Hide) -> dict[str, Any]:
+    differences = (hide(text)[:LONGEST_SAID] for text in judged.differences)
+    return {**asdict(labelled(judged.line, catalogue)), "differences": list(dict.fromkeys(differences))}

@@ -67,30 +67,51 @@ class Busy(NotNow):
 
 
 def ask(question: Question, now: datetime) -> Check:
-    """Return a check that was set going, or the client's own running one about the same link.
+    """Return a check that was set going, or the client's own unfinished one about the same link.
 
+    With the default backend the check runs inside this call, and is finished when it returns; with a worker it waits.
     Raises ``NotNow`` where a limit is reached.
     """
-    Check.objects.asked_before(now - KEPT).delete()
-    close_lost(now)
-    running = Check.objects.unfinished().asked_by(question.client).first()
-    if running and running.link == question.link:
-        return running
+    if own := _unfinished(question):
+        return own
     _keep_to_the_hour(question.client, now)
-    check = _make(question, now)
-    if Check.objects.unfinished().count() > settings.VERIFY_AT_ONCE:
+    try:
+        check = _make(question, now)
+    except IntegrityError as error:  # another process was faster
+        if own := _unfinished(question):
+            return own
+        raise StillRunning(retry_after=SOON) from error
+    if Check.objects.unfinished().older_than(check).count() >= settings.VERIFY_AT_ONCE:
         check.delete()
         raise Busy(retry_after=SOON)
     ask_uv.enqueue(str(check.pk))
     return check
 
 
-def close_lost(now: datetime) -> None:
-    """Close what nobody works on any more, such as after a restart, with a sentence."""
-    patience = timedelta(seconds=settings.VERIFY_TIMEOUT) + GRACE
-    idle = Check.objects.idle_since(now - patience)
-    if idle.exists():  # most often there is none, and looking takes no lock
-        idle.close(now, refused(LOST))
+def tidy(now: datetime) -> None:
+    """Forget old checks, and close with a sentence what nobody works on any more, such as after a restart.
+
+    One that waits may have to wait for all others there can be. Most often there is nothing to do, and looking takes
+    no lock.
+    """
+    old = Check.objects.asked_before(now - KEPT)
+    if old.exists():
+        old.delete()
+    one = timedelta(seconds=settings.VERIFY_TIMEOUT)
+    lost = Check.objects.lost(
+        waiting_since=now - one * settings.VERIFY_AT_ONCE - GRACE,
+        running_since=now - one - GRACE,
+    )
+    if lost.exists():
+        lost.close(now, refused(LOST))
+
+
+def _unfinished(question: Question) -> Check | None:
+    """Return the client's unfinished check about this link; raise ``StillRunning`` where it is about another one."""
+    own = Check.objects.unfinished().asked_by(question.client).first()
+    if own and own.link != question.link:
+        raise StillRunning(retry_after=SOON)
+    return own
 
 
 def _keep_to_the_hour(client: str, now: datetime) -> None:
@@ -102,10 +123,7 @@ def _keep_to_the_hour(client: str, now: datetime) -> None:
 
 def _make(question: Question, now: datetime) -> Check:
     """Leave it to the database that a client has one at a time: it is what all processes share."""
-    try:
-        with transaction.atomic():
-            return Check.objects.create(
-                link=question.link, revision=question.revision, client=question.client, created_at=now
-            )
-    except IntegrityError as error:
-        raise StillRunning(retry_after=SOON) from error
+    with transaction.atomic():
+        return Check.objects.create(
+            link=question.link, revision=question.revision, client=question.client, created_at=now
+        )

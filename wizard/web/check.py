@@ -17,7 +17,8 @@ from django.views.decorators.vary import vary_on_headers
 
 from wizard.catalogue.loading import load_catalogue
 from wizard.choices.decoding import decode
-from wizard.web.asking import AskedTooOften, Busy, NotNow, Question, StillRunning, ask, close_lost
+from wizard.web.answers import about
+from wizard.web.asking import AskedTooOften, Busy, NotNow, Question, StillRunning, ask, tidy
 from wizard.web.clients import client_of
 from wizard.web.models import Check
 from wizard.web.raw import Refused, configuration_of
@@ -66,7 +67,9 @@ def check(request: HtmxHttpRequest) -> HttpResponse:
         link, revision = _asked(query)
         if request.method != "POST":
             return _page(request, {"link": link})
-        found = ask(Question(link=link, revision=revision, client=client_of(request)), timezone.now())
+        now = timezone.now()
+        tidy(now)
+        found = ask(Question(link=link, revision=revision, client=client_of(request)), now)
     except Refused as refusal:
         return _page(request, {"link": query, "reasons": refusal.reasons}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except NotNow as refusal:
@@ -81,7 +84,7 @@ def check(request: HtmxHttpRequest) -> HttpResponse:
 @vary_on_headers("HX-Request")
 def answer(request: HtmxHttpRequest, key: UUID) -> HttpResponse:
     """Show how far a check is, or its answer."""
-    close_lost(timezone.now())
+    tidy(timezone.now())
     found = get_object_or_404(Check, pk=key)
     return _page(request, {"check": found, "link": found.link})
 
@@ -96,19 +99,18 @@ def _page(
     request: HtmxHttpRequest, context: dict[str, Any], *, status: int = 200, retry_after: int = 0
 ) -> HttpResponse:
     template = "wizard/check.html#check" if request.htmx else "wizard/check.html"
-    whole = {} if request.htmx or status == HTTPStatus.UNPROCESSABLE_ENTITY else _named(context["link"])
+    whole = {} if request.htmx or status == HTTPStatus.UNPROCESSABLE_ENTITY else _named(context)
     response = render(request, template, context | whole, status=status)
     if retry_after:
         response["Retry-After"] = str(retry_after)
     return response
 
 
-def _named(link: str) -> dict[str, Any]:
-    """Return what a link is about, for people."""
+def _named(context: dict[str, Any]) -> dict[str, Any]:
+    """Return what a check was about when it was answered; before that, what its link means today."""
+    check = context.get("check")
+    if check and not check.unfinished:
+        return dict(check.result.get("about", {}))
     catalogue = load_catalogue()
-    choices = decode(link, catalogue).choices
-    machines = [
-        (catalogue.platforms[platform].label, ", ".join(catalogue.accelerators[slug].label for slug in slugs))
-        for platform, slugs in choices.accelerators.items()
-    ]
-    return {"machines": machines, "torch": choices.torch}
+    decoded = decode(context["link"], catalogue)
+    return {} if decoded.notices else about(decoded.choices, catalogue)

@@ -30,9 +30,16 @@ def _address(request: HttpRequest) -> str:
 
 def _network(address: str) -> str:
     try:
-        known = ip_address(address)
+        known = ip_address(_without_port(address))
     except ValueError:
-        return address.partition(":")[0]  # some proxies write the port too, which every connection has another of
+        return address
     if not isinstance(known, IPv6Address):
         return str(known)
     return str(known.ipv4_mapped or ip_network((known, IPV6_HOME), strict=False))
+
+
+def _without_port(address: str) -> str:
+    """Leave out the port some proxies write too: every connection has another."""
+    if address.startswith("["):
+        return address[1:].partition("]")[0]
+    return address.partition(":")[0] if address.count(":") == 1 else address

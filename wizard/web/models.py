@@ -45,7 +45,6 @@ class Check(models.Model):
                 fields=["client"],
                 condition=models.Q(state__in=["waiting", "running"]),
                 name="one_unfinished_check_per_client",
-                violation_error_message="Another check of this client has not finished.",
             )
         ]
 

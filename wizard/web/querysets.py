@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models.functions import Coalesce
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,10 +33,16 @@ class CheckQuerySet(models.QuerySet["Check"]):
         """Those made before a moment."""
         return self.filter(created_at__lt=moment)
 
-    def idle_since(self, moment: datetime) -> CheckQuerySet:
-        """Those unfinished to which nothing has happened since a moment."""
-        touched = Coalesce("started_at", "created_at")
-        return self.unfinished().alias(touched_at=touched).filter(touched_at__lt=moment)
+    def older_than(self, check: Check) -> CheckQuerySet:
+        """Those made before another one; of two made at once, the one with the smaller key is the older."""
+        at_once = models.Q(created_at=check.created_at, pk__lt=check.pk)
+        return self.filter(models.Q(created_at__lt=check.created_at) | at_once)
+
+    def lost(self, *, waiting_since: datetime, running_since: datetime) -> CheckQuerySet:
+        """Those that nobody can be at work on any more: they wait, or run, since before these moments."""
+        waiting = models.Q(state=self.model.State.WAITING, created_at__lt=waiting_since)
+        running = models.Q(state=self.model.State.RUNNING, started_at__lt=running_since)
+        return self.filter(waiting | running)
 
     def take(self, key: UUID | str, now: datetime) -> Check | None:
         """Return a waiting check as a running one; nothing where somebody else took or closed it."""

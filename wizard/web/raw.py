@@ -13,7 +13,6 @@ from wizard.web.sentences import Sentences
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
-    from wizard.choices.choices import Choices
     from wizard.configuration.values import Configuration
     from wizard.rendering.formats import Format
 
@@ -29,20 +28,14 @@ class Refused(WizardError):
         return "\n".join(self.reasons)
 
 
-def choices_of(query: str, catalogue: Catalogue) -> Choices:
-    """Return what a link asks for; raise ``Refused`` where any part of it had to be ignored."""
-    decoded = decode(query, catalogue)
-    if decoded.notices:
-        sentences = Sentences(catalogue)
-        raise Refused(tuple(sentences.notice(notice) for notice in decoded.notices))
-    return decoded.choices
-
-
 def configuration_of(query: str, catalogue: Catalogue) -> Configuration:
     """Return a link's configuration; raise ``Refused`` where it cannot be kept to or can have no output."""
-    configuration = configure(choices_of(query, catalogue), catalogue, mirror=settings.PYTORCH_INDEX_BASE_URL)
+    decoded = decode(query, catalogue)
+    sentences = Sentences(catalogue)
+    if decoded.notices:
+        raise Refused(tuple(sentences.notice(notice) for notice in decoded.notices))
+    configuration = configure(decoded.choices, catalogue, mirror=settings.PYTORCH_INDEX_BASE_URL)
     if configuration.blocked:
-        sentences = Sentences(catalogue)
         raise Refused(tuple(sentences.advice(found) for found in configuration.blocked))
     return configuration
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import tempfile
+from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -15,15 +16,19 @@ from wizard.catalogue.loading import load_catalogue
 from wizard.errors import WizardError
 from wizard.resolution.agreement import compare_with_uv
 from wizard.resolution.at_hand import uv_at_hand
-from wizard.web.answers import BROKEN, agreed, refusal_of, refused
+from wizard.resolution.folders import private_folder
+from wizard.web.answers import BROKEN, agreed, headed, refusal_of, refused
+from wizard.web.discretion import places_of, without_paths
 from wizard.web.models import Check
-from wizard.web.raw import choices_of
+from wizard.web.raw import configuration_of
+from wizard.web.stopping import STOPPING
 
 if TYPE_CHECKING:
     from wizard.resolution.running import Uv
-    from wizard.web.answers import Answer
+    from wizard.web.answers import Answer, Hide
 
 CACHE: Final = "uv-torch-wizard-cache"
+logger: Final = logging.getLogger(__name__)
 
 
 @task
@@ -34,20 +39,33 @@ def ask_uv(key: str) -> None:
         return
     answer = refused(BROKEN)
     try:
-        answer = _judged(check.link)
+        answer = _answered(check)
     except WizardError as error:
-        answer = refusal_of(error)
+        answer = _refusal(check, error)
     finally:
         Check.objects.filter(pk=key).close(timezone.now(), answer)
 
 
-def _judged(link: str) -> Answer:
+def _answered(check: Check) -> Answer:
     catalogue = load_catalogue()
-    choices = choices_of(link, catalogue)
-    agreement = compare_with_uv(choices, catalogue, uv=_uv(), mirror=settings.PYTORCH_INDEX_BASE_URL)
-    return agreed(agreement, catalogue)
+    choices = configuration_of(check.link, catalogue).choices
+    uv = _uv()
+    hide = partial(without_paths, places=places_of(uv))
+    try:
+        agreement = compare_with_uv(choices, catalogue, uv=uv, mirror=settings.PYTORCH_INDEX_BASE_URL)
+        answer = agreed(agreement, catalogue, hide)
+    except WizardError as error:
+        answer = _refusal(check, error, hide)
+    return headed(answer, choices, catalogue)
+
+
+def _refusal(check: Check, error: WizardError, hide: Hide = without_paths) -> Answer:
+    """Return what a visitor is told; whoever runs the site finds the rest in the log."""
+    logger.warning("check %s: %s", check.pk, error)
+    return refusal_of(error, hide)
 
 
 def _uv() -> Uv:
-    cache = Path(settings.VERIFY_CACHE or Path(tempfile.gettempdir()) / CACHE)
-    return uv_at_hand(cache=cache, timeout=settings.VERIFY_TIMEOUT, cancelled=Event())
+    default = Path(tempfile.gettempdir()) / CACHE
+    cache = Path(settings.VERIFY_CACHE) if settings.VERIFY_CACHE else private_folder(default)
+    return uv_at_hand(cache=cache, timeout=settings.VERIFY_TIMEOUT, cancelled=STOPPING)

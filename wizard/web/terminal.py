@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from django.template.defaultfilters import filesizeformat
@@ -10,13 +9,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from wizard.configuration.outcomes import machine_lines, python_range
+from wizard.configuration.outcomes import python_range
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from wizard.configuration.outcomes import MachineLine
-    from wizard.resolution.agreement import Agreement, Row
+    from wizard.resolution.agreement import Agreement
     from wizard.resolution.campaign import Summary
 
 UNLIMITED: Final = 1000
@@ -30,22 +29,21 @@ def output() -> Console:
 
 def print_agreement(console: Console, agreement: Agreement) -> None:
     """Print what every machine gets, and where uv sees it otherwise."""
-    wrong = {_key(row): row for row in agreement.rows if row.differences}
     table = Table(title=f"What each machine gets, by uv {agreement.uv_version}", title_justify="left")
     for heading in ("machine", "names", "Python", "gets", "download", "uv"):
         table.add_column(heading)
-    for line in machine_lines(row.outcome for row in agreement.rows):
-        disagrees = any((line.platform, line.selection, python) in wrong for python in line.pythons)
+    for judged in agreement.lines:
+        line = judged.line
         table.add_row(
             line.platform,
             line.selection or "-",
             python_range(line.pythons),
             _gets(line),
             filesizeformat(line.size).replace("\N{NO-BREAK SPACE}", " ") if line.size else "unknown",
-            "[red]differs[/]" if disagrees else "[green]agrees[/]",
+            "[red]differs[/]" if judged.differences else "[green]agrees[/]",
         )
     console.print(table)
-    for text in _differences(wrong.values()):
+    for text in _differences(agreement):
         console.print(text, style="red", soft_wrap=True, markup=False)
     console.print(
         f"Locked in {agreement.judgement.seconds:.1f} s. requires-python = "
@@ -59,8 +57,7 @@ def print_summary(console: Console, summary: Summary) -> None:
         console.print(f"not judged: {judged.link}\n{judged.refusal}", style="yellow", soft_wrap=True, markup=False)
     for judged in summary.disagreeing:
         console.print(f"differs: {judged.link}", style="red", soft_wrap=True, markup=False)
-        rows = judged.agreement.rows if judged.agreement else ()
-        for text in _differences(rows):
+        for text in _differences(judged.agreement):
             console.print(f"  {text}", soft_wrap=True, markup=False)
     console.print(
         f"{len(summary.judged)} configurations, {summary.machines} machines judged: {summary.agreeing} agree, "
@@ -74,16 +71,9 @@ def _gets(line: MachineLine) -> str:
     return "\n".join([*wheels, *missing]) or "[yellow]nothing: it cannot be resolved here[/]"
 
 
-def _differences(rows: Iterable[Row]) -> Iterator[str]:
+def _differences(agreement: Agreement | None) -> Iterator[str]:
     """Yield every difference once, with the Pythons it holds for."""
-    pythons: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for row in rows:
-        for difference in row.differences:
-            pythons[row.outcome.platform, row.outcome.selection, str(difference)].append(row.outcome.python)
-    for (platform, selection, text), where in pythons.items():
-        named = f" {selection}" if selection else ""
-        yield f"{platform}{named}, Python {python_range(tuple(where))}: {text}"
-
-
-def _key(row: Row) -> tuple[str, str, str]:
-    return row.outcome.platform, row.outcome.selection, row.outcome.python
+    for judged in agreement.lines if agreement else ():
+        named = f" {judged.line.selection}" if judged.line.selection else ""
+        for text, pythons in judged.differences.items():
+            yield f"{judged.line.platform}{named}, Python {python_range(pythons)}: {text}"

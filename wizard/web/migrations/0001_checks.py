@@ -30,7 +30,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-created_at'],
                 'indexes': [models.Index(fields=['client', 'created_at'], name='check_client_created')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('client',), name='one_unfinished_check_per_client', violation_error_message='Another check of this client has not finished.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('client',), name='one_unfinished_check_per_client')],
             },
         ),
     ]

@@ -13,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 
 from wizard.catalogue.loading import load_catalogue
 from wizard.catalogue.storing import set_up_if_missing
+from wizard.web.stopping import stop_uv_on_signals
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -46,9 +47,14 @@ class Command(BaseCommand):
                 "threads": 4,
                 "worker_class": "gthread",
                 "control_socket_disable": True,
+                "post_worker_init": _stop_uv_with_the_worker,
                 "limit_request_line": 0,  # a link of any length gets the page and a sentence, not gunicorn's bare 400
             }
         ).run()
+
+
+def _stop_uv_with_the_worker(worker: object) -> None:  # noqa: ARG001  (gunicorn passes it by this name)
+    stop_uv_on_signals()
 
 
 class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
