@@ -40,12 +40,14 @@ class Hosting:
     site: CompleteSite | None = None
     faults: dict[str, Fault] = field(default_factory=dict)
     requests: Counter[str] = field(default_factory=Counter)
+    credentials: dict[str, str] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def note(self, path: str) -> Fault | None:
+    def note(self, path: str, credentials: str) -> Fault | None:
         """Count a request, and return the fault of the longest prefix that still strikes."""
         with self.lock:
             self.requests[path] += 1
+            self.credentials[path] = credentials
             for prefix in sorted(self.faults, key=len, reverse=True):
                 fault = self.faults[prefix]
                 struck = sum(count for asked, count in self.requests.items() if asked.startswith(prefix))
@@ -86,7 +88,8 @@ class Handler(BaseHTTPRequestHandler):
     def _send(self, *, with_body: bool) -> None:
         path = urlsplit(self.path).path
         hosting: Hosting = getattr(self.server, "hosting", PLAIN)
-        fault = hosting.note(path) if hosting is not PLAIN else None
+        given = self.headers.get("Authorization", "")
+        fault = hosting.note(path, given) if hosting is not PLAIN else None
         if fault:
             time.sleep(fault.delay)
         if fault and fault.status:
@@ -195,6 +198,11 @@ class Replica:
     def requests(self) -> Counter[str]:
         """How often each path was asked for; a fault's ``times`` count from the last ``clear()``."""
         return self._hosting.requests
+
+    @property
+    def credentials(self) -> dict[str, str]:
+        """The ``Authorization`` that came with the last request of each path."""
+        return self._hosting.credentials
 
     def show(self, rows: Sequence[Row]) -> None:
         """Serve these rows of a ``wheels.csv`` from now on."""

@@ -12,8 +12,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 from requests.exceptions import ProxyError, SSLError
-from urllib3.exceptions import HTTPError
-from urllib3.exceptions import TimeoutError as ReadTimeout
+from urllib3.exceptions import HTTPError, ReadTimeoutError
 from urllib3.util.retry import Retry
 
 from wizard.catalogue.index.addresses import host, stays_with
@@ -97,6 +96,13 @@ class Patience(Retry):
         return super(Patience, self.new(total=0) if over else self).increment(*args, **known)
 
 
+class _Session(requests.Session):
+    """Leaves redirects to us; by itself it would read a redirect's body whole, however long."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """See none."""
+
+
 class Client:
     """One pool of connections for any number of threads; it keeps no cookies, the only state threads would share."""
 
@@ -104,7 +110,7 @@ class Client:
         """Take the credentials out of the addresses: they are sent to their own host only."""
         self.limits = limits
         self._auth = {host(url): auth for url in addresses if (auth := _credentials(url))}
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         adapter = HTTPAdapter(pool_connections=limits.at_once, pool_maxsize=limits.at_once, max_retries=_retry(limits))
         self._session.mount("http://", adapter)
@@ -153,7 +159,7 @@ class Client:
                     break
                 if monotonic() > until:
                     raise TooSlow(**request.where, seconds=self.limits.total_seconds)
-        except ReadTimeout:
+        except ReadTimeoutError:
             raise Unreachable(**request.where, reason=SILENT) from None
         except HTTPError:
             raise Truncated(**request.where) from None
@@ -196,6 +202,7 @@ def _reason(error: requests.RequestException) -> str:
         return "has a certificate that is not trusted here"
     if isinstance(error, ProxyError):
         return "could not be reached through the proxy"
-    if isinstance(error, requests.Timeout):
+    cause = getattr(error.args[0], "reason", None) if error.args else None
+    if isinstance(error, requests.Timeout) or isinstance(cause, ReadTimeoutError):
         return SILENT
     return "could not be reached"

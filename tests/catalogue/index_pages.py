@@ -1,0 +1,55 @@
+"""Builders for what index pages hold, with defaults that make a page of one torch wheel."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from wizard.catalogue import shipped
+from wizard.catalogue.facts import Platform
+from wizard.catalogue.index import IndexFile, IndexPage, Page, Validators, WheelKey
+from wizard.catalogue.index.parsing import JSON, Body, Place, read_page
+
+BASE = "https://mirror.example/pytorch/whl"
+NAME = "torch-2.9.1+cu130-cp313-cp313-manylinux_2_28_x86_64.whl"
+PLATFORMS = tuple(Platform(**row) for row in shipped.table("platforms.toml")["platforms"])
+
+
+def link(name: str = NAME, url: str = "", attributes: str = "") -> str:
+    return f'<a href="{url or name.replace("+", "%2B")}" {attributes}>{name}</a>'
+
+
+def html(*links: str) -> bytes:
+    return f"<!DOCTYPE html><html><body>{''.join(links)}</body></html>".encode()
+
+
+def entry(name: str = NAME, **said: Any) -> dict[str, Any]:
+    return {"filename": name, "url": name.replace("+", "%2B"), "hashes": {}, **said}
+
+
+def as_json(*entries: Any, **said: Any) -> bytes:
+    return json.dumps({"meta": {"api-version": "1.1"}, "name": "torch", "files": entries, **said}).encode()
+
+
+def body(content: bytes, content_type: str = "text/html", page: Page | None = None) -> Body:
+    page = page or Page("cu130", "torch")
+    url = f"{BASE}/{page.index}/{page.package}/"
+    return Body(content=content, content_type=content_type, url=url, validators=Validators())
+
+
+def read(content: bytes, content_type: str = "text/html", page: Page | None = None) -> IndexPage:
+    page = page or Page("cu130", "torch")
+    return read_page(body(content, content_type, page), Place(page=page, base_url=BASE))
+
+
+def read_json(*entries: Any, **said: Any) -> IndexPage:
+    return read(as_json(*entries, **said), JSON)
+
+
+def only(page: IndexPage) -> IndexFile:
+    (file,) = page.files
+    return file
+
+
+def key_of(row: dict[str, str]) -> WheelKey:
+    return WheelKey(row["index"], *(row[name] for name in WheelKey._fields[1:]))
