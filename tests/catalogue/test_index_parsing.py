@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from html import escape
 from itertools import product
+from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from packaging.utils import parse_wheel_filename
 from packaging.version import Version
 from pypi_simple import ProjectPage, parse_filename
@@ -15,7 +19,7 @@ from tests.catalogue.index_pages import BASE, NAME, as_json, body, entry, html, 
 from tests.replica.complete import published
 from tests.replica.faults import HOSTILE
 from tests.replica.wheels import filename_of
-from wizard.catalogue.index import IndexFile, Page
+from wizard.catalogue.index import IndexFile, IndexRefusal, Page
 from wizard.catalogue.index.addresses import accelerators_in, lies_at_root, shown, stays_with
 from wizard.catalogue.index.naming import LONGEST
 from wizard.catalogue.index.parsing import JSON, Place, links_of
@@ -57,8 +61,9 @@ def test_html_says_hash_python_yank_metadata_and_upload() -> None:
 
 
 def test_json_says_the_same_and_the_size() -> None:
-    said = {"requires-python": ">=3.10", "yanked": True, "core-metadata": {"sha256": DIGEST}, "size": 12}
-    file = only(read_json(entry(hashes={"sha256": DIGEST}, **said, **{"upload-time": "2026-04-23T23:30:00-02:00"})))
+    said: dict[str, Any] = {"requires-python": ">=3.10", "yanked": True, "core-metadata": {"sha256": DIGEST}}
+    said |= {"size": 12, "upload-time": "2026-04-23T23:30:00-02:00", "hashes": {"sha256": DIGEST}}
+    file = only(read_json(entry() | said))
     assert (file.sha256, file.metadata_sha256, file.size_bytes) == (DIGEST, DIGEST, 12)
     assert (file.requires_python, file.yanked, file.has_metadata) == (">=3.10", True, True)
     assert file.uploaded == "2026-04-24"
@@ -66,7 +71,7 @@ def test_json_says_the_same_and_the_size() -> None:
 
 def test_the_older_name_of_metadata_counts_too() -> None:
     assert only(read(html(link(attributes='data-dist-info-metadata="true"')))).has_metadata
-    assert only(read_json(entry(**{"dist-info-metadata": True}))).has_metadata
+    assert only(read_json(entry() | {"dist-info-metadata": True})).has_metadata
     assert not only(read(html(link()))).has_metadata
     assert not only(read_json(entry())).has_metadata
 
@@ -136,7 +141,7 @@ def test_credentials_in_a_files_address_are_dropped() -> None:
 
 
 def test_the_catalogue_has_room_for_whatever_is_taken() -> None:
-    assert {name: Wheel._meta.get_field(name).max_length for name in LONGEST} == LONGEST
+    assert {name: getattr(Wheel._meta.get_field(name), "max_length", 0) for name in LONGEST} == LONGEST
 
 
 @pytest.mark.parametrize("content", [html(), html('<a href="/login">Sign in</a>'), b"", b"not here at all", b"<a>"])
@@ -243,3 +248,36 @@ def test_a_redirect_stays_with_its_host(old: str, new: str, *, stays: bool) -> N
 )
 def test_what_is_shown_of_an_address_holds_no_secret(url: str, expected: str) -> None:
     assert shown(url) == expected
+
+
+ODD = st.text(st.sampled_from("torch-2.9.1+cu130py3none.whl/:[]@#?%<>&'\"\\\0 \u202e=\n"), max_size=60)
+NAMES = st.one_of(ODD, st.just(NAME), st.text(max_size=40))
+
+
+@given(name=NAMES, url=NAMES, attribute=NAMES)
+def test_whatever_stands_in_a_link_the_rest_is_read(name: str, url: str, attribute: str) -> None:
+    quoted = f'<a href="{escape(url)}" data-core-metadata="{escape(attribute)}" data-yanked>{escape(name)}</a>'
+    page = read(html(quoted, f'<a href="{url}" {attribute}>{name}</a></a>', link("torch-1.0-py3-none-any.whl")))
+    assert all(file.filename.startswith("torch-") and file.url.startswith("http") for file in page.files)
+
+
+@given(content=st.binary(max_size=200), content_type=st.sampled_from([JSON, "text/html", "text/html; charset=utf-16"]))
+def test_whatever_arrives_is_read_or_refused(content: bytes, content_type: str) -> None:
+    with pytest.raises(IndexRefusal):
+        read(content, content_type)
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | NAMES,
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["filename", "url", "hashes", "size", "core-metadata", "yanked", "upload-time"]), inner
+            )
+        ),
+    )
+)
+def test_whatever_json_says_of_one_file_the_others_are_read(said: object) -> None:
+    page = read_json(said, entry("torch-1.0-py3-none-any.whl"))
+    assert page.files[-1].version == "1.0"

@@ -28,7 +28,6 @@ from wizard.catalogue.index.refusals import (
     Refused,
     TooLarge,
     TooManyRedirects,
-    TooSlow,
     Truncated,
     Unreachable,
     WrongContent,
@@ -41,7 +40,7 @@ TORCH = Page("cu132", "torch")
 PATH = "/whl/cu132/torch/"
 NEW = Validators()
 QUICK = Limits(
-    read_seconds=0.3, total_seconds=1, retries=2, backoff_seconds=0.01, retry_after_seconds=0.05, page_bytes=5_000_000
+    read_seconds=0.3, total_seconds=2, retries=2, backoff_seconds=0.01, retry_after_seconds=0.05, page_bytes=5_000_000
 )
 
 
@@ -182,10 +181,10 @@ def test_silence_within_a_page_is_refused(source: WebSource, replica: Replica) -
 
 
 def test_a_page_that_drips_is_refused(source: WebSource, replica: Replica) -> None:
-    replica.faults[PATH] = Fault(status=200, body=b" " * 50_000, pause=0.05)
+    replica.faults[PATH] = Fault(status=200, body=b" " * 100_000, pause=0.05)
     started = time.monotonic()
-    assert isinstance(refusal_of(source), TooSlow)
-    assert time.monotonic() - started < 1.9
+    assert "was not read within 2 seconds" in str(refusal_of(source))
+    assert time.monotonic() - started < 4
 
 
 def test_nobody_there_is_refused() -> None:
@@ -199,7 +198,9 @@ def test_nobody_there_is_refused() -> None:
 @pytest.mark.parametrize("cut", [0, 100, 2_000])
 def test_half_a_page_is_refused(source: WebSource, replica: Replica, cut: int) -> None:
     replica.faults[PATH] = Fault(cut=cut)
-    assert isinstance(refusal_of(source), Truncated)
+    refusal = refusal_of(source)
+    assert isinstance(refusal, Truncated)
+    assert "damaged or incomplete" in str(refusal)
 
 
 def test_a_body_that_cannot_be_unpacked_is_refused(source: WebSource, replica: Replica) -> None:
@@ -265,7 +266,9 @@ def test_a_redirect_to_nowhere_is_refused(source: WebSource, replica: Replica) -
 
 def test_redirects_without_an_end_are_refused(source: WebSource, replica: Replica) -> None:
     replica.faults[PATH] = Fault.redirect(PATH)
-    assert isinstance(refusal_of(source), TooManyRedirects)
+    refusal = refusal_of(source)
+    assert isinstance(refusal, TooManyRedirects)
+    assert "redirects too many times" in str(refusal)
     assert replica.requests[PATH] == 6
 
 

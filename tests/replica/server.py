@@ -190,6 +190,11 @@ class Replica:
         return f"http://{LOOPBACK}:{self._server.server_port}"
 
     @property
+    def says_sizes(self) -> bool:
+        """Say whether PyTorch's pages are JSON too, which their own never are."""
+        return self._json
+
+    @property
     def faults(self) -> dict[str, Fault]:
         """What goes wrong, by the beginning of the path; the longest counts."""
         return self._hosting.faults

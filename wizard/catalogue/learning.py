@@ -111,7 +111,7 @@ class _Requirement:
 def _parsed(text: str, package: str, version: str) -> Metadata:
     """Parse leniently, as installers do: old METADATA break rules that do not matter here."""
     metadata = Metadata.from_email(text, validate=False)
-    described = canonicalize_name(metadata.name or ""), metadata.version and metadata.version.public
+    described = canonicalize_name(metadata.name), metadata.version.public
     if described != (canonicalize_name(package), Version(version).public):
         raise UnreadableMetadata(package=package, version=version, problem="describe another package or version")
     return metadata

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from packaging.specifiers import InvalidSpecifier, SpecifierSet
+from packaging.specifiers import InvalidSpecifier
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
 
+from wizard.catalogue.facts import specifier_set
 from wizard.catalogue.index.addresses import SCHEMES, lies_at_root, without_credentials
 from wizard.catalogue.index.values import PYPI, IndexFile, Reason
 from wizard.errors import WizardError
@@ -91,16 +91,12 @@ def _address(listed: DistributionPackage) -> str:
     """Return where the file lies; its host may be any, but its last part is what will be downloaded."""
     if len(listed.url) > LONGEST_URL:
         raise Unfit(Reason.TOO_LONG)
-    try:
-        parts = urlsplit(listed.url)
-        url = without_credentials(listed.url)
-    except ValueError as error:
-        raise Unfit(Reason.BAD_ADDRESS) from error
+    parts = urlsplit(listed.url)
     if parts.scheme not in SCHEMES or not parts.hostname:
         raise Unfit(Reason.BAD_ADDRESS)
-    if PurePosixPath(unquote(parts.path)).name != listed.filename:
+    if unquote(parts.path).rpartition("/")[2] != listed.filename:
         raise Unfit(Reason.OTHER_ADDRESS)
-    return url
+    return without_credentials(listed.url)
 
 
 def _sha256(digests: dict[str, str]) -> str:
@@ -110,7 +106,7 @@ def _sha256(digests: dict[str, str]) -> str:
 
 def _specifier(text: str) -> str:
     try:
-        return str(SpecifierSet(text)) and text if len(text) <= LONGEST_SPECIFIER else ""
+        return text if len(text) <= LONGEST_SPECIFIER and specifier_set(text) else ""
     except InvalidSpecifier:
         return ""
 

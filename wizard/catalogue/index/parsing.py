@@ -108,11 +108,11 @@ def _from_entry(entry: Any, body: Body, place: Place) -> Listed | None:
 
 def _from_link(link: Link, body: Body, place: Place) -> Listed | None:
     link.attrs.setdefault("data-core-metadata", link.attrs.get(f"data-{OLD_METADATA}", "false"))
-    joined = _joined(body.url, link.url)
-    if not joined:
+    try:
+        link.url = urljoin(body.url, link.url)
+        return DistributionPackage.from_link(link, place.page.package), link.get_str_attrib(UPLOADED) or ""
+    except ValueError:
         return None
-    link.url = joined
-    return DistributionPackage.from_link(link, place.page.package), link.get_str_attrib(UPLOADED) or ""
 
 
 def _joined(base: str, url: str) -> str:
