@@ -5,13 +5,23 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from wizard.catalogue import shipped
 from wizard.catalogue.facts import Platform
-from wizard.catalogue.index import IndexFile, IndexPage, Page, Validators, WheelKey
+from wizard.catalogue.index import IndexFile, IndexPage, IndexRefusal, Page, Validators, WebSource, WheelKey
+from wizard.catalogue.index.asking import Limits
 from wizard.catalogue.index.parsing import JSON, Body, Place, read_page
 
 BASE = "https://mirror.example/pytorch/whl"
 NAME = "torch-2.9.1+cu130-cp313-cp313-manylinux_2_28_x86_64.whl"
+QUICK = Limits(
+    read_seconds=0.3, total_seconds=2, retries=2, backoff_seconds=0.01, retry_after_seconds=0.05, page_bytes=5_000_000
+)
+"""For tests that wait for the end of patience."""
+NEW = Validators()
+TORCH = Page("cu132", "torch")
+PATH = "/whl/cu132/torch/"
 PLATFORMS = tuple(Platform(**row) for row in shipped.table("platforms.toml")["platforms"])
 
 
@@ -53,3 +63,15 @@ def only(page: IndexPage) -> IndexFile:
 
 def key_of(row: dict[str, str]) -> WheelKey:
     return WheelKey(row["index"], *(row[name] for name in WheelKey._fields[1:]))
+
+
+def whole(answer: object) -> IndexPage:
+    assert isinstance(answer, IndexPage)
+    return answer
+
+
+def refusal_of(source: WebSource, page: Page = TORCH) -> IndexRefusal:
+    with pytest.raises(IndexRefusal) as caught:
+        source.page(page, NEW)
+    assert (caught.value.index, caught.value.package) == (page.index, page.package)
+    return caught.value

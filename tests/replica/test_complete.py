@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
+import requests
+from pypi_simple import ACCEPT_JSON_PREFERRED
 
 from tests.catalogue.index_pages import key_of
 from tests.replica import Replica
 from tests.replica.complete import published
-from wizard.catalogue.index import Page, Validators, WebSource, rows_of
+from wizard.catalogue.index import PYTORCH, FolderSource, Page, Validators, WebSource, rows_of
 from wizard.catalogue.reading import Reading, read_metadata, read_pages
 
 pytestmark = pytest.mark.enable_socket
@@ -69,6 +73,21 @@ def test_a_triton_nobody_recorded_becomes_one_row(reading: Reading) -> None:
         file for file in reading.files if file.index in {"xpu", "cu130"} and file.filename == tritons[0].filename
     ]
     assert {file.index for file in rows_of([*others, *elsewhere], ())} - {"cpu"} == {elsewhere[0].index}
+
+
+def test_a_saved_copy_reads_the_same(replica: Replica, reading: Reading, tmp_path: Path) -> None:
+    saved = {page: found for page, found in reading.pages.items() if page.index in {"cu132", "rocm7.2"}}
+    for page in saved:
+        path = tmp_path / page.index / page.package / ("index.json" if replica.says_sizes else "index.html")
+        path.parent.mkdir(parents=True)
+        address = f"{replica.base_url}/{page.index}/{page.package}/"
+        path.write_bytes(requests.get(address, headers={"Accept": ACCEPT_JSON_PREFERRED}, timeout=10).content)
+    copies = read_pages(FolderSource(tmp_path), dict.fromkeys(saved, Validators()))
+    assert saved.keys() == copies.pages.keys()
+    for page, found in saved.items():
+        moved = [replace(file, url=file.url.replace(replica.base_url, PYTORCH)) for file in found.files]
+        assert list(copies.pages[page].files) == moved
+    assert FolderSource(tmp_path).accelerators() == {"cu132", "rocm7.2"}
 
 
 def test_an_unchanged_page_is_not_sent_again(replica: Replica, reading: Reading) -> None:

@@ -43,7 +43,7 @@ class Limits:
     retries: int = 4
     backoff_seconds: float = 0.5
     retry_after_seconds: float = 30
-    at_once: int = 8
+    connections: int = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,9 @@ class Client:
         self._auth = {host(url): auth for url in addresses if (auth := _credentials(url))}
         self._session = _Session()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        adapter = HTTPAdapter(pool_connections=limits.at_once, pool_maxsize=limits.at_once, max_retries=_retry(limits))
+        adapter = HTTPAdapter(
+            pool_connections=limits.connections, pool_maxsize=limits.connections, max_retries=_retry(limits)
+        )
         self._session.mount("http://", adapter)
         self._session.mount("https://", adapter)
 
