@@ -1,6 +1,6 @@
 """Distil the team's requirement data into what the replica serves: ``python -m tests.replica.distil SHARED_DATA``.
 
-Run once per new measurement; the results, ``requires.json`` and ``triton.csv``, are committed.
+Run once per new measurement; the results, ``requires.json``, ``triton.csv`` and ``pypi.csv``, are committed.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ FIRST_ANY_MACHINE: Final = Version("2.7.0")
 """From here CUDA builds exist for aarch64 too and ask for triton there (triton.csv: cu128 of 2.7.0)."""
 NOISE: Final = re.compile(r"\+|^$")
 """Specifiers of overridden or unresolved locks: a local version, or none at all."""
+ON_PYPI: Final = re.compile(r"triton|cuda-toolkit|nvidia-cuda-runtime")
+"""What PyPI's Linux wheel of torch requires that tells its triton and its CUDA (note 30)."""
 
 
 def main(shared: Path) -> None:
@@ -42,6 +44,10 @@ def main(shared: Path) -> None:
         for version, platforms in sorted(versions.items(), key=lambda item: Version(item[0]))
     ]
     (HERE / "requires.json").write_text("{\n" + ",\n".join(lines) + "\n}\n")
+    with (HERE / "pypi.csv").open("w", newline="") as target:
+        writer = csv.writer(target, lineterminator="\n")
+        writer.writerow(("torch", "requirement"))
+        writer.writerows(_pypi_rows(measured["torch"]))
     with (shared / "triton.csv").open(newline="") as source, (HERE / "triton.csv").open("w", newline="") as target:
         writer = csv.writer(target, lineterminator="\n")
         writer.writerow(COLUMNS)
@@ -54,6 +60,16 @@ def _distilled(platforms: dict[str, Any]) -> dict[str, Any]:
     requirements = [Requirement(text) for text in facts["requires_dist"]]
     kept = [str(one) for one in requirements if not one.name.startswith((*LEFT_OUT, "triton")) and not _optional(one)]
     return {"requires": sorted(kept), "python": facts["requires_python"]}
+
+
+def _pypi_rows(versions: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the telling requirements as they are written, release by release."""
+    return [
+        (version, requirement)
+        for version in sorted(versions, key=Version)
+        for requirement in versions[version]["manylinux_x86_64"]["requires_dist"]
+        if ON_PYPI.match(requirement)
+    ]
 
 
 def _optional(requirement: Requirement) -> bool:

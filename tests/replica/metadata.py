@@ -32,8 +32,18 @@ class Needs:
 
 
 def metadata(package: str, version: Version) -> str:
-    """Write the METADATA of a build."""
-    needed = needs(package, version)
+    """Write the METADATA of a build on one of PyTorch's indexes."""
+    return _written(package, version, needs(package, version))
+
+
+def pypi_metadata(package: str, version: Version) -> str:
+    """Write the METADATA of PyPI's build, which for torch names triton and CUDA as PyPI's Linux wheel does."""
+    measured = _measured().get((package, version), Needs())
+    own = _on_pypi().get(version, ()) if package == "torch" else ()
+    return _written(package, version, Needs(packages=(*measured.packages, *own), python=measured.python))
+
+
+def _written(package: str, version: Version, needed: Needs) -> str:
     lines = ["Metadata-Version: 2.1", f"Name: {package}", f"Version: {version}"]
     if needed.python:
         lines.append(f"Requires-Python: {needed.python}")
@@ -72,6 +82,16 @@ def _release(key: str) -> Release:
 def _needs(facts: dict[str, list[str] | str | None]) -> Needs:
     python = facts["python"]
     return Needs(packages=tuple(facts["requires"] or ()), python=python if isinstance(python, str) else None)
+
+
+@cache
+def _on_pypi() -> dict[Version, tuple[str, ...]]:
+    found: dict[Version, tuple[str, ...]] = {}
+    with (HERE / "pypi.csv").open(newline="") as source:
+        for row in csv.DictReader(source):
+            version = Version(row["torch"])
+            found[version] = (*found.get(version, ()), row["requirement"])
+    return found
 
 
 @cache

@@ -97,14 +97,19 @@ def is_half_known(package: str, version: str) -> bool:
     return first is not None and Version(version) >= first
 
 
-def _wheel(row: dict[str, str]) -> OfferedWheel:
+def filename_of(row: dict[str, str]) -> str:
+    """Return the name of a row's file."""
     name = row["package"].replace("-", "_")
     parts = (name, row["version"], row["build_tag"], row["python_tag"], row["abi_tag"], row["platform_tag"])
+    return "-".join(part for part in parts if part) + ".whl"
+
+
+def _wheel(row: dict[str, str]) -> OfferedWheel:
     return OfferedWheel(
         index=row["index"],
         package=row["package"],
         version=Version(row["version"]),
-        filename="-".join(part for part in parts if part) + ".whl",
+        filename=filename_of(row),
         hosted_at_root=row["listed_from_root"] == "yes",
     )
 

@@ -1,0 +1,131 @@
+"""Reads many index pages at once: what came, what did not change, what is missing, and what failed."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, field
+from threading import Event
+from typing import TYPE_CHECKING, NamedTuple
+
+from wizard.catalogue.index import IndexPage, IndexRefusal, Missing, NotModified
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from wizard.catalogue.index import Answer, IndexFile, Page, Source, Validators
+
+
+class Build(NamedTuple):
+    """What one METADATA describes: a version on an index, whichever of its files it was read from."""
+
+    index_slug: str
+    package: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pace:
+    """How many pages are asked for at a time, who is told of each, and what stops it all.
+
+    ``progress(done, total)`` is called in the thread that reads. Setting ``cancelled`` lets the pages that are
+    under way finish, each within its time limit, and starts no other.
+    """
+
+    at_once: int = 8
+    progress: Callable[[int, int], None] | None = None
+    cancelled: Event = field(default_factory=Event)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The answers by page; ``unread`` were not asked for because it was stopped."""
+
+    pages: Mapping[Page, IndexPage]
+    unchanged: frozenset[Page]
+    missing: frozenset[Page]
+    failures: Mapping[Page, IndexRefusal]
+    unread: frozenset[Page]
+
+    @property
+    def files(self) -> tuple[IndexFile, ...]:
+        """Every file of every page that came, in the order of the pages' names."""
+        return tuple(file for page in sorted(self.pages) for file in self.pages[page].files)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetadataReading:
+    """The METADATA by build; ``absent`` publish none apart from the wheel."""
+
+    texts: Mapping[Build, str]
+    absent: frozenset[Build]
+    failures: Mapping[Build, IndexRefusal]
+    unread: frozenset[Build]
+
+
+def read_pages(source: Source, wanted: Mapping[Page, Validators], pace: Pace | None = None) -> Reading:
+    """Ask for every wanted page, with what was given last time to tell whether it changed."""
+
+    def ask(page: Page) -> Answer | IndexRefusal:
+        try:
+            return source.page(page, wanted[page])
+        except IndexRefusal as refusal:
+            return refusal
+
+    answers = _all(ask, tuple(wanted), pace or Pace())
+    return Reading(
+        pages={page: answer for page, answer in answers.items() if isinstance(answer, IndexPage)},
+        unchanged=frozenset(page for page, answer in answers.items() if isinstance(answer, NotModified)),
+        missing=frozenset(page for page, answer in answers.items() if isinstance(answer, Missing)),
+        failures={page: answer for page, answer in answers.items() if isinstance(answer, IndexRefusal)},
+        unread=frozenset(wanted) - answers.keys(),
+    )
+
+
+def read_metadata(source: Source, files: Iterable[IndexFile], pace: Pace | None = None) -> MetadataReading:
+    """Read the METADATA of every build among the files, once each."""
+    chosen = chosen_files(files)
+
+    def ask(build: Build) -> str | IndexRefusal | None:
+        try:
+            return source.metadata(chosen[build])
+        except IndexRefusal as refusal:
+            return refusal
+
+    answers = _all(ask, tuple(chosen), pace or Pace())
+    return MetadataReading(
+        texts={build: answer for build, answer in answers.items() if isinstance(answer, str)},
+        absent=frozenset(build for build, answer in answers.items() if answer is None),
+        failures={build: answer for build, answer in answers.items() if isinstance(answer, IndexRefusal)},
+        unread=frozenset(chosen) - answers.keys(),
+    )
+
+
+def chosen_files(files: Iterable[IndexFile]) -> dict[Build, IndexFile]:
+    """Choose one file of each build: one with METADATA, and Linux x86-64's, which alone names CUDA's (note 30)."""
+    chosen: dict[Build, IndexFile] = {}
+    for file in sorted(files, key=_least_telling_first):
+        chosen[Build(file.index, file.package, file.version)] = file
+    return chosen
+
+
+def _least_telling_first(file: IndexFile) -> tuple[bool, bool, str]:
+    return file.has_metadata, "linux" in file.platform_tag and "x86_64" in file.platform_tag, file.filename
+
+
+def _all[K, A](ask: Callable[[K], A], wanted: Sequence[K], pace: Pace) -> dict[K, A]:
+    """Ask in a few threads; what has not begun when it is stopped, or when one question breaks, is not asked."""
+    answers: dict[K, A] = {}
+    executor = ThreadPoolExecutor(pace.at_once, "reading")
+    try:
+        asked = {executor.submit(_unless_cancelled, ask, one, pace): one for one in wanted}
+        for done in as_completed(asked):
+            answers.update(done.result())
+            if pace.progress and not pace.cancelled.is_set():
+                pace.progress(len(answers), len(wanted))
+    finally:
+        executor.shutdown(cancel_futures=True)
+    return answers
+
+
+def _unless_cancelled[K, A](ask: Callable[[K], A], wanted: K, pace: Pace) -> dict[K, A]:
+    return {} if pace.cancelled.is_set() else {wanted: ask(wanted)}
