@@ -8,6 +8,7 @@ import html
 import io
 import json
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -241,6 +242,13 @@ def test_a_row_reads_as_documented(client: Client) -> None:
         "link": "?linux-x86_64=pypi",
     }
     assert 100_000_000 < row["size_min"] <= row["size_max"]
+
+
+def test_readme_says_what_every_column_holds() -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    documented = re.findall(r"^\| ((?:`\w+`(?:, )?)+) \|", readme.partition("| column |")[2], re.MULTILINE)
+    assert [name for names in documented for name in re.findall(r"\w+", names)][: len(COLUMNS)] == list(COLUMNS)
+    assert all(f"`{word.replace(' ', '-')}`" in readme for word in WORDS.values())
 
 
 @pytest.mark.parametrize("found", FILES, ids=lambda found: found.filename)
