@@ -47,7 +47,7 @@ def test_rows_say_what_the_builds_say_and_only_of_what_was_seen(catalogue: Catal
         build = build_of(catalogue, row.cell, "torch", row.torch)
         if row.offered:
             assert build is not None
-            assert (set(row.pythons), row.version) == (build.pythons, build.full_version)
+            assert (frozenset(row.pythons), row.version) == (build.pythons, build.full_version)
             assert set(row.sizes) <= set(build.sizes.values())
         else:
             assert (row.pythons, row.version, row.sizes, row.pairs) == ((), "", (), {})
