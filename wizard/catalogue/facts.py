@@ -21,6 +21,7 @@ SEEN_IN = frozenset({"index page", "pypi", "lock file", "crawl"})
 """Where a wheel's file itself was seen; in other places it was only named."""
 
 
+@lru_cache(maxsize=1_000)
 def minor(python: str) -> int:
     """Return the minor number of ``3.12``, by which Pythons are ordered."""
     return int(python.split(".")[1])
@@ -30,6 +31,12 @@ def minor(python: str) -> int:
 def specifier_set(text: str) -> SpecifierSet:
     """Parse a version specifier once: the same few are asked for thousands of times."""
     return SpecifierSet(text)
+
+
+@lru_cache(maxsize=100_000)
+def admits(specifier: str, version: str) -> bool:
+    """Say whether a specifier lets a version in; resolutions ask the same of the same versions again and again."""
+    return specifier_set(specifier).contains(version)
 
 
 class Evidence(StrEnum):
@@ -133,7 +140,7 @@ class Release:
 
     def admits(self, python: str) -> bool:
         """Say whether ``Requires-Python`` lets this Python in."""
-        return specifier_set(self.requires_python).contains(f"{python}.0")
+        return admits(self.requires_python, f"{python}.0")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

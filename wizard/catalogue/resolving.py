@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
-from wizard.catalogue.facts import FROM_PYPI, minor, specifier_set
+from wizard.catalogue.facts import FROM_PYPI, admits, minor
 from wizard.catalogue.forks import OTHERS, Fork, Forks, Listed, Point, Preference, Taken, listed
 
 if TYPE_CHECKING:
@@ -97,9 +97,8 @@ class Resolution:
 
     def _candidates(self, fork: Fork, package: str, specifier: str) -> Iterator[Listed]:
         """Yield what finished forks took, then every version, newest first, if some Python admitted has a wheel."""
-        wanted = specifier_set(specifier)
         for one in (*self._preferred(fork, package), *self._listed(fork, package)):
-            if wanted.contains(one.public) and not one.pythons.isdisjoint(self.span_pythons):
+            if admits(specifier, one.public) and not one.pythons.isdisjoint(self.span_pythons):
                 yield one
 
     def _listed(self, fork: Fork, package: str) -> Iterable[Listed]:
@@ -124,8 +123,8 @@ class Resolution:
     def _preferred(self, fork: Fork, package: str) -> Iterator[Listed]:
         """Yield the versions of finished forks this fork may take too: its own index's; on PyPI, those it has."""
         index = self._index(fork)
-        mine = {one.full: one for one in listed(self.catalogue, index, package)}
         known = [one for one in self.preferences.get(package, ()) if index in {"pypi", one.index}]
+        mine = {one.full: one for one in listed(self.catalogue, index, package)} if known else {}
         known.sort(key=lambda one: (not one.points.isdisjoint(fork.points), Version(one.version.full)), reverse=True)
         for preference in known:
             if found := mine.get(preference.version.full):
@@ -215,7 +214,7 @@ class Resolution:
         """Yield what both the project and, if it needs one, torch admit."""
         wish = fork.branch.wish
         for one in self._candidates(fork, wish.triton, wish.triton_specifier):
-            if fact is None or specifier_set(fact.pin).contains(one.public):
+            if fact is None or admits(fact.pin, one.public):
                 yield one
 
     def _keep(self, fork: Fork, index: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from wizard.catalogue.facts import OFFERED, Status, minor, specifier_set
+from wizard.catalogue.facts import OFFERED, Status, admits, minor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,11 +45,7 @@ def triton_of(catalogue: Catalogue, cell: Cell, torch: str) -> Triton | None:
 def triton_below(catalogue: Catalogue, cell: Cell, torch: str, specifier: str) -> str:
     """Return the Python from which on none of the admitted torch releases needs the triton this one needs."""
     mine = triton_of(catalogue, cell, torch)
-    others = (
-        triton_of(catalogue, cell, one)
-        for one in releases_on(catalogue, cell)
-        if specifier_set(specifier).contains(one)
-    )
+    others = (triton_of(catalogue, cell, one) for one in releases_on(catalogue, cell) if admits(specifier, one))
     limits = {one.python_below for one in others if one and mine and one.package == mine.package}
     return "" if "" in limits else max(limits, key=minor, default="")
 

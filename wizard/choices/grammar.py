@@ -39,17 +39,22 @@ class Words:
 def read(query: str, catalogue: Catalogue) -> Words:
     """Take a query string apart; nothing a person can type raises."""
     words = Words()
+    for key, value in pairs(query, words):
+        _sort(words, key, value, catalogue)
+    return words
+
+
+def pairs(query: str, words: Words) -> list[tuple[str, str]]:
+    """Return the keys and values of a query string in lower case; none, and a notice, where it is far too long."""
     if len(query) > LONGEST_LINK:
         words.notice("link-too-long", length=len(query), longest=LONGEST_LINK)
-        return words
+        return []
     try:
-        pairs = parse_qsl(query, keep_blank_values=True, errors="replace", max_num_fields=MOST_FIELDS)
+        found = parse_qsl(query, keep_blank_values=True, errors="replace", max_num_fields=MOST_FIELDS)
     except ValueError:
         words.notice("too-many-fields", most=MOST_FIELDS)
-        return words
-    for key, value in pairs:
-        _sort(words, key.strip().lower(), value.strip().lower(), catalogue)
-    return words
+        return []
+    return [(key.strip().lower(), value.strip().lower()) for key, value in found]
 
 
 def _sort(words: Words, key: str, value: str, catalogue: Catalogue) -> None:

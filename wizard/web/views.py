@@ -48,7 +48,7 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
         return redirect(f"{reverse('wizard')}?{page.query}")
     template = "wizard/wizard.html#wizard" if request.htmx else "wizard/wizard.html"
     undo = _undo(request) if page.notices else ""
-    response = _html_response(request, html_of(query, catalogue, template, undo, get_script_prefix()))
+    response = html_response(request, html_of(query, catalogue, template, undo, get_script_prefix()))
     return push_url(response, f"{reverse('wizard')}?{page.query}") if request.htmx else response
 
 
@@ -71,7 +71,8 @@ def healthz(_: HttpRequest) -> HttpResponse:
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
-def _html_response(request: HttpRequest, html: Html) -> HttpResponse:
+def html_response(request: HttpRequest, html: Html) -> HttpResponse:
+    """Answer with a page, compressed for whoever takes it so."""
     if "gzip" not in request.headers.get("Accept-Encoding", ""):
         return HttpResponse(html.plain)
     return HttpResponse(html.gzipped, headers={"Content-Encoding": "gzip"})

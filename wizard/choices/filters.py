@@ -1,0 +1,41 @@
+"""What a person wants to see of the matrix: one platform or all, one Python or any."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wizard.catalogue.facts import KNOWN_PYTHONS
+from wizard.choices.grammar import Words, nearest, pairs, shortened
+
+if TYPE_CHECKING:
+    from wizard.catalogue.facts import Catalogue
+    from wizard.choices.choices import Notice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which builds to show; an empty word stands for all of them."""
+
+    platform: str = ""
+    python: str = ""
+
+    @property
+    def query(self) -> str:
+        """The canonical query string: what is not asked for is left out."""
+        words = (("platform", self.platform), ("python", self.python))
+        return "&".join(f"{key}={value}" for key, value in words if value)
+
+
+def read_filter(query: str, catalogue: Catalogue) -> tuple[Filter, tuple[Notice, ...]]:
+    """Return what a query string asks for, and a notice for every part that had to be ignored."""
+    words = Words()
+    known = {"platform": tuple(catalogue.platforms), "python": KNOWN_PYTHONS}
+    for key, value in pairs(query, words):
+        if key not in known:
+            words.notice("unknown-key", key=shortened(key), nearest=nearest(key, known))
+        elif value and value not in known[key]:
+            words.notice("unknown-value", key=key, value=shortened(value), nearest=nearest(value, known[key]))
+        elif value and words.single.setdefault(key, value) != value:
+            words.notice("repeated-key", key=key, used=words.single[key])
+    return Filter(**words.single), tuple(words.notices)
