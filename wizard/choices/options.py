@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from wizard.catalogue.facts import Status
+from wizard.catalogue.facts import Channel, Status
+from wizard.catalogue.nightly import has_nightlies, seen_through
 from wizard.catalogue.serving import default_accelerator, newest_for, releases_on, serves_all, status_of
 from wizard.choices.choices import Bound, Layout, PythonCap
 from wizard.choices.grammar import encode
@@ -60,12 +61,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Every step's options, for one set of choices."""
+    """Every step's options, for one set of choices; no ``torches`` where the channel has no release to choose."""
 
     platforms: tuple[Option, ...]
     columns: tuple[Platform, ...]
     rows: tuple[Row, ...]
     layouts: tuple[Option, ...]
+    channels: tuple[Option, ...]
     torches: tuple[Option, ...]
     packages: tuple[Option, ...]
     bounds: tuple[Option, ...]
@@ -76,13 +78,14 @@ class Options:
 
 def options(choices: Choices, catalogue: Catalogue) -> Options:
     """Return everything the page offers next to these choices."""
-    offer = _Offer(choices, catalogue)
+    offer = _Offer(choices, seen_through(catalogue, choices.channel))
     return Options(
         platforms=tuple(offer.platform(slug) for slug in catalogue.platforms),
         columns=tuple(catalogue.platforms[slug] for slug in choices.accelerators),
         rows=tuple(offer.row(accelerator) for accelerator in catalogue.accelerators.values()),
         layouts=tuple(offer.layout(layout) for layout in Layout),
-        torches=tuple(offer.torch(torch) for torch in catalogue.newest_first),
+        channels=tuple(offer.channel(channel) for channel in Channel if has_nightlies(catalogue)),
+        torches=tuple(offer.torches()),
         packages=tuple(offer.package(name) for name in catalogue.packages if name != "torch"),
         bounds=tuple(offer.bound(bound) for bound in Bound),
         caps=tuple(offer.cap(cap) for cap in PythonCap),
@@ -140,6 +143,15 @@ class _Offer:
             nearest=self._nearest_with_layout(layout) if blocked else "",
         )
 
+    def channel(self, channel: Channel) -> Option:
+        """Either channel can be picked: what the other one lacks gives way, with a notice."""
+        return Option(value=channel, label=channel, selected=channel is self.choices.channel)
+
+    def torches(self) -> Iterator[Option]:
+        """Every release, newest first; nightlies have none."""
+        if self.choices.channel is Channel.STABLE:
+            yield from map(self.torch, self.catalogue.newest_first)
+
     def torch(self, torch: str) -> Option:
         """A release is possible if every cell has it, with the chosen packages."""
         blocked = next(self._obstacles(torch), None)
@@ -161,6 +173,7 @@ class _Offer:
     def package(self, name: str) -> Option:
         """A package is possible if every cell has its pair at the chosen torch."""
         selected = name in self.choices.packages
+        nightly = self.choices.channel is Channel.NIGHTLY
         wanted = (*self.choices.packages, name)
         found = (obstacle(self.catalogue, cell, self.choices.torch, wanted) for cell in self.choices.cells)
         blocked = None if selected else next(filter(None, found), None)
@@ -173,12 +186,14 @@ class _Offer:
             obstacle=blocked,
             nearest=link,
             nearest_torch=torch or "",
-            status=self.catalogue.releases[self.choices.torch].pairs.get(name, ""),
+            status="" if nightly else self.catalogue.releases[self.choices.torch].pairs.get(name, ""),
         )
 
     def bound(self, bound: Bound) -> Option:
-        """The old layouts pin exactly."""
+        """The old layouts pin exactly, and nightlies cannot be bound."""
         blocked = None
+        if self.choices.channel is Channel.NIGHTLY and bound is not Bound.MINIMUM:
+            blocked = Obstacle(code="nightly-bound", platform="", accelerator="")
         if self.choices.layout.pins and bound is not Bound.EXACT:
             blocked = Obstacle(code="bound-must-be-exact", platform="", accelerator="")
         return Option(value=bound, label=bound, selected=bound is self.choices.bound, obstacle=blocked)
@@ -237,7 +252,8 @@ class _Offer:
             for packages in dict.fromkeys((self.choices.packages, ())):
                 torch = newest_for(self.catalogue, tried.cells, packages)
                 if torch:
-                    return torch, self._link(tried, torch=torch, packages=packages)
+                    named = torch if tried.channel is Channel.STABLE else ""
+                    return named, self._link(tried, torch=torch, packages=packages)
         return "", ""
 
     def _nearest_with_torch(self, torch: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from packaging.version import Version
 
+from wizard.catalogue.facts import Channel
 from wizard.catalogue.taking import taken_alone
 from wizard.choices.choices import Bound, Layout
 from wizard.configuration.minimum_uv import Feature
@@ -57,11 +58,13 @@ def _of_named_indexes(scope: Scope) -> Iterator[Feature]:
     """Yield what indexes of their own ask for.
 
     A plain ``==`` has to take a local version: the document's where the bound is exact, a companion's on torch always.
+    A nightly asks for its triton by the local version itself.
     """
     yield Feature.NAMED_INDEXES
     if scope.choices.layout.selects:
         yield Feature.SOURCES_PER_SELECTION
-    if scope.choices.bound is Bound.EXACT or len(scope.choices.family) > 1:
+    pins_locals = scope.choices.channel is Channel.NIGHTLY
+    if pins_locals or scope.choices.bound is Bound.EXACT or len(scope.choices.family) > 1:
         yield Feature.LOCAL_VERSIONS
 
 

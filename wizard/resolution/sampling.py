@@ -32,6 +32,7 @@ class Stratum:
     cell: Cell
     layout: Layout
     minor: str
+    """The minor series of torch, ``nightly`` for nightlies."""
     bound: Bound
 
     @property

@@ -111,4 +111,4 @@ def _named(link: str) -> dict[str, Any]:
         (catalogue.platforms[platform].label, ", ".join(catalogue.accelerators[slug].label for slug in slugs))
         for platform, slugs in choices.accelerators.items()
     ]
-    return {"machines": machines, "torch": choices.torch}
+    return {"machines": machines, "torch": choices.release}
