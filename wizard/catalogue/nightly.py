@@ -1,8 +1,9 @@
 """The nightly channel: the catalogue as PyTorch's nightly indexes make it, where the files change every day.
 
-One made-up release stands for all nightlies, at the lowest version asked for. It is a development version, so uv takes
-pre-releases of these packages and of no other (``if-necessary-or-explicit``), and no higher than PyPI's newest release,
-so that machines nobody chose still have something to take.
+One made-up release stands for all nightlies, at the lowest version asked for. It is a development version, because uv
+before 0.12 takes pre-releases only where a specifier names one; later ones take them where an index has nothing else,
+and neither does it for any other package. It is no higher than PyPI's newest release, so that machines nobody chose
+still have something to take.
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ def seen_through(catalogue: Catalogue, channel: Channel) -> Catalogue:
 
 def has_nightlies(catalogue: Catalogue) -> bool:
     """Say whether any nightly is known at all."""
-    return bool(catalogue.packages["torch"].nightly) and any(one.nightly for one in catalogue.accelerators.values())
+    torch = catalogue.packages.get("torch")
+    return bool(torch and torch.nightly) and any(one.nightly for one in catalogue.accelerators.values())
 
 
 def _nightly(catalogue: Catalogue) -> Catalogue:
@@ -88,20 +90,22 @@ def _with_triton(accelerator: Accelerator) -> Iterator[str]:
 def _builds(accelerator: Accelerator, catalogue: Catalogue) -> Iterator[tuple[str, Builds]]:
     for package in catalogue.packages.values():
         if package.nightly and package.name in {"torch", *accelerator.nightly_packages}:
-            yield package.name, _moving(package.nightly, accelerator.nightly)
+            yield package.name, _moving(package.nightly, accelerator.slug, accelerator.nightly)
     if accelerator.nightly_triton:
         name, _, version = accelerator.nightly_triton.partition(">=")
-        yield name, _moving(version, _with_triton(accelerator))
+        yield name, _moving(version, "git", _with_triton(accelerator))
 
 
-def _moving(version: str, platforms: Iterable[str]) -> Builds:
+def _moving(version: str, local: str, platforms: Iterable[str]) -> Builds:
+    """Return a build for each platform; those for macOS have no local version identifier (note 2)."""
     build = Build(
         version=version,
-        local="",
+        local=local,
         pythons=frozenset(PYTHONS),
         sizes={},
         files=dict.fromkeys(PYTHONS, ""),
         listed_from_root=False,
         moves=True,
     )
-    return {version: dict.fromkeys(platforms, (build,))}
+    plain = replace(build, local="")
+    return {version: {platform: (plain if platform.startswith("macos") else build,) for platform in platforms}}

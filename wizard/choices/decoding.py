@@ -174,14 +174,19 @@ class _Reading:
         return replace(choices, layout=used)
 
     def _bound(self, layout: Layout) -> Bound:
+        if self.channel is Channel.NIGHTLY:
+            return self._unbound()
         bound = self._closed("bound", Bound, Bound.EXACT if layout.pins else Bound.MINIMUM)
         if layout.pins and bound is not Bound.EXACT:
             self.words.notice("bound-must-be-exact", layout=layout, asked=bound)
             return Bound.EXACT
-        if self.channel is Channel.NIGHTLY and bound is not Bound.MINIMUM:
-            self.words.notice("nightly-bound", asked=bound)
-            return Bound.MINIMUM
         return bound
+
+    def _unbound(self) -> Bound:
+        asked = self._closed("bound", Bound, Bound.MINIMUM)
+        if asked is not Bound.MINIMUM:
+            self.words.notice("nightly-bound", asked=asked)
+        return Bound.MINIMUM
 
     def _with_possible_bound(self, choices: Choices) -> Choices:
         """Tighten a bound that would let uv move on to releases without wheels for some machine."""

@@ -85,7 +85,7 @@ def options(choices: Choices, catalogue: Catalogue) -> Options:
         rows=tuple(offer.row(accelerator) for accelerator in catalogue.accelerators.values()),
         layouts=tuple(offer.layout(layout) for layout in Layout),
         channels=tuple(offer.channel(channel) for channel in Channel if has_nightlies(catalogue)),
-        torches=tuple(offer.torches()),
+        torches=tuple(offer.torch(one) for one in catalogue.newest_first if choices.channel is Channel.STABLE),
         packages=tuple(offer.package(name) for name in catalogue.packages if name != "torch"),
         bounds=tuple(offer.bound(bound) for bound in Bound),
         caps=tuple(offer.cap(cap) for cap in PythonCap),
@@ -147,11 +147,6 @@ class _Offer:
         """Either channel can be picked: what the other one lacks gives way, with a notice."""
         return Option(value=channel, label=channel, selected=channel is self.choices.channel)
 
-    def torches(self) -> Iterator[Option]:
-        """Every release, newest first; nightlies have none."""
-        if self.choices.channel is Channel.STABLE:
-            yield from map(self.torch, self.catalogue.newest_first)
-
     def torch(self, torch: str) -> Option:
         """A release is possible if every cell has it, with the chosen packages."""
         blocked = next(self._obstacles(torch), None)
@@ -173,7 +168,6 @@ class _Offer:
     def package(self, name: str) -> Option:
         """A package is possible if every cell has its pair at the chosen torch."""
         selected = name in self.choices.packages
-        nightly = self.choices.channel is Channel.NIGHTLY
         wanted = (*self.choices.packages, name)
         found = (obstacle(self.catalogue, cell, self.choices.torch, wanted) for cell in self.choices.cells)
         blocked = None if selected else next(filter(None, found), None)
@@ -186,7 +180,7 @@ class _Offer:
             obstacle=blocked,
             nearest=link,
             nearest_torch=torch or "",
-            status="" if nightly else self.catalogue.releases[self.choices.torch].pairs.get(name, ""),
+            status=self.catalogue.releases[self.choices.torch].pairs.get(name, ""),
         )
 
     def bound(self, bound: Bound) -> Option:

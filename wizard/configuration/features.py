@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from packaging.version import Version
 
-from wizard.catalogue.facts import Channel
 from wizard.catalogue.taking import taken_alone
 from wizard.choices.choices import Bound, Layout
 from wizard.configuration.minimum_uv import Feature
@@ -58,13 +57,11 @@ def _of_named_indexes(scope: Scope) -> Iterator[Feature]:
     """Yield what indexes of their own ask for.
 
     A plain ``==`` has to take a local version: the document's where the bound is exact, a companion's on torch always.
-    A nightly asks for its triton by the local version itself.
     """
     yield Feature.NAMED_INDEXES
     if scope.choices.layout.selects:
         yield Feature.SOURCES_PER_SELECTION
-    pins_locals = scope.choices.channel is Channel.NIGHTLY
-    if pins_locals or scope.choices.bound is Bound.EXACT or len(scope.choices.family) > 1:
+    if scope.choices.bound is Bound.EXACT or len(scope.choices.family) > 1:
         yield Feature.LOCAL_VERSIONS
 
 
@@ -92,3 +89,5 @@ def _of_plain_wheels(scope: Scope, cell: Cell, package: str, build: Build) -> It
         yield Feature.PLAIN_WHEELS
         if conflicts(scope) and scope.choices.bound is not Bound.MINIMUM:
             yield Feature.BOUNDED_PLAIN_WHEELS_WITH_CONFLICTS
+        if conflicts(scope) and build.moves:
+            yield Feature.NIGHTLY_PLAIN_WHEELS_WITH_CONFLICTS

@@ -30,7 +30,7 @@ PARTS: Final[Mapping[str, str]] = {
 
 
 NIGHTLY_PARTS: Final[Mapping[str, str]] = {
-    "dependencies": "Nightlies: `.dev0` admits them for these packages alone, and no bound holds them.",
+    "dependencies": "The newest nightlies. No `prerelease` setting: it would let any package be one.",
     "index": "PyTorch's nightlies: files change every day, and go after a while. Explicit: for the sources above only.",
 }
 

@@ -40,7 +40,7 @@ def _lines(configuration: Configuration, install: Install) -> Iterator[str]:
 def _without_backend(configuration: Configuration) -> str:
     """Return why ``--torch-backend`` cannot be used; empty where it can."""
     if configuration.choices.channel is Channel.NIGHTLY:
-        return "--torch-backend knows no nightlies. The .dev0 admits them; --prerelease=allow would for every package."
+        return "--torch-backend knows no nightlies. No --prerelease=allow either: this index has nothing but nightlies."
     if configuration.mirrored:
         return "--torch-backend cannot use a mirror: uv has its addresses built in."
     return ""
