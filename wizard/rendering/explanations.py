@@ -30,7 +30,7 @@ PARTS: Final[Mapping[str, str]] = {
 
 
 NIGHTLY_PARTS: Final[Mapping[str, str]] = {
-    "dependencies": "The newest nightlies. No `prerelease` setting: it would let any package be one.",
+    "dependencies": "The newest nightlies. No `prerelease` setting: it would admit pre-releases of every package.",
     "index": "PyTorch's nightlies: files change every day, and go after a while. Explicit: for the sources above only.",
 }
 

@@ -40,7 +40,9 @@ def _lines(configuration: Configuration, install: Install) -> Iterator[str]:
 def _without_backend(configuration: Configuration) -> str:
     """Return why ``--torch-backend`` cannot be used; empty where it can."""
     if configuration.choices.channel is Channel.NIGHTLY:
-        return "--torch-backend knows no nightlies. No --prerelease=allow either: this index has nothing but nightlies."
+        return (
+            "--torch-backend knows no nightlies; --prerelease=allow is not needed, this index has no releases of torch."
+        )
     if configuration.mirrored:
         return "--torch-backend cannot use a mirror: uv has its addresses built in."
     return ""
