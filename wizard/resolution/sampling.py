@@ -40,7 +40,7 @@ class Stratum:
     @property
     def aspects(self) -> frozenset[object]:
         """The values it stands for, alone and in pairs."""
-        single = (self.cell, self.layout, f"torch {self.minor}", self.bound)
+        single = ((*self.cell, self.channel), self.layout, f"torch {self.minor}", self.bound)
         return frozenset([*single, *combinations(single, 2)])
 
 
