@@ -22,6 +22,7 @@ def links(catalogue: Catalogue) -> SearchStrategy[str]:
     cells = st.dictionaries(st.sampled_from(list(catalogue.platforms)), st.lists(slugs, max_size=3), max_size=4)
     single = {
         "layout": st.sampled_from(LAYOUTS),
+        "channel": st.sampled_from(["stable", "nightly"]),
         "torch": st.sampled_from(list(catalogue.releases)),
         "bound": st.sampled_from(["minimum", "compatible", "exact"]),
         "python": st.sampled_from(KNOWN_PYTHONS),

@@ -11,6 +11,7 @@ import pytest
 from django.core.management import call_command
 
 from wizard.catalogue import shipped
+from wizard.catalogue.facts import Channel
 from wizard.catalogue.loading import forget_catalogue
 from wizard.choices.choices import Bound, Environments, Layout, PythonCap
 from wizard.choices.grammar import SINGLE
@@ -52,7 +53,7 @@ def test_readme_names_every_key_of_a_link(key: str) -> None:
     assert f"| `{key}` |" in README
 
 
-@pytest.mark.parametrize("word", [*PLATFORMS, *FAMILY, *Layout, *Bound, *PythonCap, *Environments])
+@pytest.mark.parametrize("word", [*PLATFORMS, *FAMILY, *Channel, *Layout, *Bound, *PythonCap, *Environments])
 def test_readme_names_every_value_a_link_may_hold(word: str) -> None:
     assert f"`{word}`" in README
 
@@ -75,7 +76,7 @@ def test_every_example_in_the_readme_works_and_the_printed_one_is_what_it_prints
         call_command("render", link, output=SLUGS.get(name, name))
         printed[name, link] = capsys.readouterr().out
     shown = README.partition("```toml\n")[2].partition("```")[0]
-    assert len(EXAMPLES) == 5
+    assert len(EXAMPLES) == 6
     assert next(iter(printed.values())) == shown
     forget_catalogue()
 

@@ -50,6 +50,17 @@ def test_forced_change_is_said_and_undo_takes_it_back(plain_page: Page) -> None:
     expect(plain_page.locator("input#layout-markers")).to_be_checked()
 
 
+def test_nightlies_are_one_choice_and_the_way_back_is_another(plain_page: Page) -> None:
+    plain_page.locator("#channel-nightly").check()
+    plain_page.get_by_role("button", name="Update").click()
+    expect(plain_page.locator("#step-torch .gave-way").first).to_contain_text("nightlies have no release to choose")
+    expect(plain_page.locator("#torches")).to_have_count(0)
+    expect(plain_page.locator("#text-pyproject")).to_contain_text("/whl/nightly/")
+    plain_page.locator("#channel-stable").check()
+    plain_page.get_by_role("button", name="Update").click()
+    expect(plain_page.locator("#text-pyproject")).not_to_contain_text("nightly")
+
+
 def test_tabs_work_and_what_needs_script_is_not_shown(plain_page: Page) -> None:
     plain_page.get_by_text("Commands", exact=True).click()
     expect(plain_page.locator("#text-commands")).to_be_visible()

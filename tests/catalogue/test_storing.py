@@ -160,6 +160,14 @@ def test_a_broken_reference_in_the_shipped_files_is_found(
     assert [found.id for found in checks.check_shipped_tables()] == [code]
 
 
+def test_a_nightly_for_a_machine_nobody_knows_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    accelerators = [{"slug": "x", "nightly": "beos"}]
+    tables = {"platforms.toml": {"platforms": []}, "accelerators.toml": {"accelerators": accelerators}}
+    monkeypatch.setattr(shipped, "table", tables.get)
+    monkeypatch.setattr(shipped, "rows", lambda _: [])
+    assert [found.id for found in checks.check_shipped_tables()] == ["catalogue.E003"]
+
+
 def test_an_edit_is_noted_without_a_revision_before_it() -> None:
     Revision.objects.all().delete()
     assert storing.note_edit("somebody changed something").checksum == ""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from wizard.catalogue.facts import Channel
 from wizard.choices.choices import Bound, Environments, Layout, PythonCap
 from wizard.choices.decoding import decode
 from wizard.choices.grammar import encode
@@ -55,6 +57,23 @@ GIVES_WAY = {
     "linux-x86_64=cu130&project=-bad-": ["bad-project"],
     "linux-x86_64=cu130&project=torch": ["bad-project"],
     "linux-x86_64=cu130&project=triton-rocm": ["bad-project"],
+    "linux-x86_64=cu130&channel=nightly": [],
+    "linux-x86_64=cu130&channel=stable": [],
+    "linux-x86_64=cu130&channel=weekly": ["unknown-value"],
+    "linux-x86_64=cu130&channel=nightly&torch=2.13.0": ["nightly-torch"],
+    "linux-x86_64=cu130&channel=nightly&bound=minimum": [],
+    "linux-x86_64=cu130&channel=nightly&bound=compatible": ["nightly-bound"],
+    "linux-x86_64=cu130&channel=nightly&bound=exact": ["nightly-bound"],
+    "linux-x86_64=cu128&channel=nightly": ["impossible-cell"],
+    "macos-arm64=pypi&channel=nightly": ["impossible-cell"],
+    "linux-x86_64=cu130&macos-x86_64=&channel=nightly": ["impossible-cell"],
+    "linux-x86_64=cu130&macos-x86_64=pypi&channel=nightly": ["impossible-cell"],
+    "macos-x86_64=cpu&channel=nightly": ["impossible-cell", "no-platform"],
+    "linux-x86_64=cu130&channel=nightly&with=torchaudio": ["package-not-there"],
+    "linux-x86_64=cu130&channel=nightly&layout=find-links": ["layout-not-possible"],
+    "linux-x86_64=cu130&channel=nightly&layout=extra-index-url&bound=exact": ["nightly-bound", "layout-not-possible"],
+    "linux-x86_64=cu130&channel=nightly&python=3.10": ["python-not-there"],
+    "channel=nightly": ["no-platform"],
     "x=" + "a" * 10_000: ["link-too-long", "no-platform"],
     "&".join(f"a{n}=1" for n in range(300)): ["too-many-fields", "no-platform"],
 }
@@ -162,3 +181,28 @@ def test_a_near_word_is_suggested(catalogue: Catalogue) -> None:
     facts = {notice.code: notice.facts for notice in notices}
     assert facts["unknown-key"]["nearest"] == "layout"
     assert str(facts["unknown-accelerator"]["nearest"]).startswith("cu13")
+
+
+def test_nightlies_are_named_by_their_channel_alone(catalogue: Catalogue) -> None:
+    choices = chosen("linux-x86_64=cu130&channel=nightly&python=3.12", catalogue)
+    assert choices.channel is Channel.NIGHTLY
+    assert (choices.release, choices.bound) == ("nightly", Bound.MINIMUM)
+    assert "torch=" not in encode(choices)
+    assert "bound=" not in encode(choices)
+    stable = chosen("linux-x86_64=cu130&torch=2.13.0&channel=stable", catalogue)
+    assert stable.release == "2.13.0"
+    assert "channel" not in encode(stable)
+
+
+def test_where_no_nightly_is_known_the_channel_gives_way(catalogue: Catalogue) -> None:
+    unseen = {slug: replace(found, nightly=frozenset()) for slug, found in catalogue.accelerators.items()}
+    decoded = decode("linux-x86_64=cu130&channel=nightly", replace(catalogue, accelerators=unseen))
+    assert [notice.code for notice in decoded.notices] == ["unknown-value"]
+    assert decoded.choices.channel is Channel.STABLE
+
+
+def test_where_only_a_mac_has_nightlies_a_bare_link_starts_with_it(catalogue: Catalogue) -> None:
+    seen = {"cpu": frozenset({"macos-arm64"})}
+    few = {slug: replace(found, nightly=seen.get(slug, frozenset())) for slug, found in catalogue.accelerators.items()}
+    decoded = decode("channel=nightly", replace(catalogue, accelerators=few))
+    assert decoded.choices.cells == (("macos-arm64", "cpu"),)

@@ -28,7 +28,7 @@ def cell(link: str, accelerator: str, catalogue: Catalogue) -> Option:
 
 
 def every(found: Options) -> Iterator[Option]:
-    for name in ("platforms", "layouts", "torches", "packages", "bounds", "pythons", "defaults"):
+    for name in ("platforms", "layouts", "channels", "torches", "packages", "bounds", "pythons", "defaults"):
         yield from getattr(found, name)
     for row in found.rows:
         yield from row.options
@@ -48,6 +48,10 @@ def every(found: Options) -> Iterator[Option]:
         ("linux-x86_64=cpu", "cu134", ("unseen", "", "")),
         ("linux-x86_64=cpu&torch=2.12.0&with=torchaudio", "cu132", ("package", "", "")),
         ("windows-arm64=cpu&torch=2.10.0", "cu130", ("kind-never", "", "")),
+        ("linux-x86_64=cu130&channel=nightly", "cu128", ("no-nightly", "", "")),
+        ("linux-x86_64=cu130&channel=nightly", "pypi", ("nightly-on-pypi", "", "")),
+        ("macos-arm64=cpu&channel=nightly", "cu130", ("no-nightly", "", "")),
+        ("linux-x86_64=cpu&channel=nightly&with=torchvision", "cu132", ("no-nightly-package", "", "")),
     ],
 )
 def test_an_impossible_cell_says_why(
@@ -158,3 +162,44 @@ def test_whatever_is_offered_holds_what_it_promises(data: st.DataObject, catalog
             # an explicit bound may still have to be tightened for another torch: said when it is followed
             codes = {notice.code for notice in decode(option.nearest, catalogue).notices}
             assert codes <= {"bound-not-possible", "cap-needed"}, option
+
+
+def test_either_channel_can_be_picked(catalogue: Catalogue) -> None:
+    for link, selected in (("linux-x86_64=cu130", "stable"), ("linux-x86_64=cu130&channel=nightly", "nightly")):
+        found = offered(link, catalogue).channels
+        assert [option.value for option in found] == ["stable", "nightly"]
+        assert [option.value for option in found if option.selected] == [selected]
+        assert all(option.possible for option in found)
+
+
+def test_nightlies_offer_no_release_and_nothing_that_needs_one(catalogue: Catalogue) -> None:
+    found = offered("linux-x86_64=cu130&channel=nightly", catalogue)
+    assert found.torches == ()
+    assert {option.value: option.obstacle.code for option in found.bounds if option.obstacle} == {
+        "compatible": "nightly-bound",
+        "exact": "nightly-bound",
+    }
+    blocked = {option.value: option.obstacle.code for option in found.layouts if option.obstacle}
+    assert blocked == {"extra-index-url": "nightly-layout", "find-links": "nightly-layout"}
+    assert [option.value for option in found.pythons] == ["3.11", "3.12", "3.13", "3.14"]
+
+
+def test_a_cell_without_a_nightly_leads_to_one_that_has_it_and_names_no_version(catalogue: Catalogue) -> None:
+    found = cell("linux-x86_64=cu130&channel=nightly", "cu118", catalogue)
+    assert found.nearest_accelerator == "CPU"
+    assert found.nearest_torch == ""
+    nearest = decode(found.nearest, catalogue)
+    assert nearest.notices == ()
+    assert ("linux-x86_64", "cpu") in nearest.choices.cells
+    platforms = offered("linux-x86_64=cu130&channel=nightly", catalogue).platforms
+    mac = next(option for option in platforms if option.value == "macos-x86_64")
+    assert mac.obstacle is not None
+    assert mac.obstacle.code == "no-nightly"
+
+
+def test_a_package_without_a_nightly_says_so(catalogue: Catalogue) -> None:
+    packages = {option.value: option for option in offered("linux-x86_64=cu130&channel=nightly", catalogue).packages}
+    assert packages["torchvision"].possible
+    assert packages["torchaudio"].obstacle is not None
+    assert packages["torchaudio"].obstacle.code == "no-nightly-package"
+    assert packages["torchaudio"].nearest == ""

@@ -106,6 +106,23 @@ def test_a_machine_without_builds_on_pypi_falls_back_to_its_own_accelerator(cata
     assert document.indexes("torch", "windows-x86_64", "cpu") == []
 
 
+def test_with_nightlies_no_machine_falls_back_to_a_release(catalogue: Catalogue) -> None:
+    document = document_of("linux-x86_64=cu134&linux-aarch64=cpu&layout=extras&channel=nightly", catalogue)
+    nightly = "https://download.pytorch.org/whl/nightly"
+    for extra in ("cpu", "cu134"):
+        assert document.indexes("torch", "linux-x86_64", extra) == [f"{nightly}/cu134"]
+        assert document.indexes("torch", "linux-aarch64", extra) == [f"{nightly}/cpu"]
+        assert document.requirements("linux-x86_64", extra) == {"torch": ">=2.15.0.dev0", "triton": ">=3.8.0"}
+        assert document.indexes("triton", "linux-x86_64", extra) == [f"{nightly}/cu134"]
+        assert document.requirements("linux-aarch64", extra) == {"torch": ">=2.15.0.dev0"}
+
+
+def test_a_mirror_has_the_nightly_indexes_too(catalogue: Catalogue) -> None:
+    choices = decode("linux-x86_64=cu130&channel=nightly", catalogue).choices
+    configuration = configure(choices, catalogue, mirror="https://mirror.example/whl")
+    assert [index.url for index in configuration.indexes] == ["https://mirror.example/whl/nightly/cu130"]
+
+
 def test_groups_can_have_a_default(catalogue: Catalogue) -> None:
     document = document_of("linux-x86_64=rocm7.2&linux-x86_64=cpu&layout=groups&default=rocm7.2", catalogue)
     assert document.uv["default-groups"] == ["rocm72"]
@@ -142,6 +159,8 @@ ADVICE = {
     "linux-x86_64=cpu&torch=2.4.0&python-cap=none&bound=exact": {"open-python"},
     "linux-x86_64=cpu&python-cap=none": set(),
     "linux-x86_64=cu118&windows-x86_64=cpu&torch=2.7.1": {"driver", "versions-drift"},
+    "linux-x86_64=cpu&channel=nightly": {"moving"},
+    "linux-x86_64=cu130&macos-arm64=cpu&channel=nightly": {"moving", "driver", "macos-14"},
     "linux-x86_64=pypi": {"pypi-cuda"},
     "linux-aarch64=pypi&torch=2.10.0": {"pypi-cpu"},
     "windows-x86_64=pypi": {"pypi-cpu"},

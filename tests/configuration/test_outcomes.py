@@ -60,6 +60,13 @@ FORESEEN = {
         "linux-x86_64 3.10-3.14: torch 2.9.1+cpu, torchvision 0.24.1+cpu",
         "macos-arm64 3.10-3.14: torch 2.9.1, torchvision 0.24.1",
     ],
+    # no version of a nightly is promised, and no machine of the project falls back to a release
+    "linux-x86_64=cu130&macos-arm64=cpu&layout=groups&channel=nightly&with=torchvision": [
+        "linux-x86_64 cpu 3.11-3.14: torch nightly, torchvision nightly, triton nightly",
+        "linux-x86_64 cu130 3.11-3.14: torch nightly, torchvision nightly, triton nightly",
+        "macos-arm64 cpu 3.11-3.14: torch nightly, torchvision nightly",
+        "macos-arm64 cu130 3.11-3.14: torch nightly, torchvision nightly",
+    ],
     # who names another machine's group falls back to PyPI, or to their own where PyPI never had a wheel
     "windows-arm64=cpu&windows-x86_64=cu128&layout=groups&torch=2.7.0&environments=chosen": [
         "windows-x86_64 cpu 3.12-3.13: torch 2.15.0",

@@ -28,6 +28,9 @@ PROBES: Final[Mapping[Feature, str]] = {
         "linux-x86_64=cpu&linux-x86_64=rocm6.4&macos-arm64=cpu&layout=groups&torch=2.9.1&bound=compatible"
     ),
     Feature.WITHOUT_DEFAULT_GROUPS: "linux-x86_64=cpu&linux-x86_64=cu130&layout=groups&torch=2.13.0&default=cpu",
+    Feature.NIGHTLY_PLAIN_WHEELS_WITH_CONFLICTS: (
+        "linux-x86_64=cpu&linux-x86_64=cu130&macos-arm64=cpu&layout=extras&channel=nightly"
+    ),
     Feature.REQUIRED_ENVIRONMENTS: "macos-x86_64=pypi&torch=2.2.2",
     Feature.REQUIRED_WINDOWS: "linux-x86_64=cu129&windows-x86_64=cu129&torch=2.8.0&with=torchvision",
     Feature.REQUIRED_WINDOWS_ARM: "windows-arm64=cpu&torch=2.10.0&with=torchvision",

@@ -28,6 +28,8 @@ MORE_LINKS = [
     "windows-arm64=cpu&windows-x86_64=cu128&windows-x86_64=xpu&layout=groups&torch=2.7.0&environments=chosen",
     "linux-x86_64=cpu&linux-x86_64=cu128&macos-arm64=cpu&layout=extras&torch=2.9.1&bound=exact&with=torchvision",
     "linux-x86_64=cpu&macos-arm64=cpu&layout=extra-index-url&torch=2.4.1",
+    "linux-x86_64=cu130&channel=nightly",
+    "linux-x86_64=cpu&macos-arm64=cpu&with=torchvision&channel=nightly",
 ]
 
 

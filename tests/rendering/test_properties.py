@@ -11,6 +11,7 @@ from packaging.requirements import Requirement
 
 from tests.documents import Document
 from tests.links import links
+from wizard.catalogue.nightly import seen_through
 from wizard.choices.decoding import decode
 from wizard.configuration.configure import configure
 from wizard.rendering import FORMATS, fragment, pyproject
@@ -41,7 +42,7 @@ def test_every_chosen_cell_ends_on_its_chosen_index(data: st.DataObject, catalog
     configuration = drawn(data, catalogue)
     document = Document(tomllib.loads(pyproject.render(configuration)))
     for platform, slug in () if configuration.choices.layout.pins else configuration.choices.cells:
-        accelerator = catalogue.accelerators[slug]
+        accelerator = seen_through(catalogue, configuration.choices.channel).accelerators[slug]
         selection = accelerator.name if configuration.choices.layout.selects else ""
         for package in configuration.choices.family:
             wanted = [accelerator.url] if accelerator.index else []

@@ -12,6 +12,7 @@ from typing import Final
 from packaging.version import Version
 
 from tests.replica.dependencies import uploaded
+from tests.replica.nightly import nightlies
 
 HERE: Final = Path(__file__).parent
 ACCELERATOR_KINDS: Final = {"cu": "cuda", "rocm": "rocm", "xpu": "xpu"}
@@ -54,6 +55,8 @@ def _written(package: str, version: Version, needed: Needs) -> str:
 @cache
 def needs(package: str, version: Version) -> Needs:
     """Return what a build requires: its release's needs, and for torch the triton of its accelerator."""
+    if (package, version) in _of_a_night():
+        return _of_a_night()[package, version]
     measured_as = "triton" if package in TRITON_BUILDS else package
     release = Version(version.public)
     needed = _measured().get((measured_as, release), Needs())
@@ -72,6 +75,11 @@ def _measured() -> dict[Release, Needs]:
     entries: dict[str, dict[str, list[str] | str | None]] = json.loads((HERE / "requires.json").read_text())
     family = {_release(key): _needs(facts) for key, facts in entries.items()}
     return family | {(one.package, one.version): Needs(packages=one.packages, python=one.python) for one in uploaded()}
+
+
+@cache
+def _of_a_night() -> dict[Release, Needs]:
+    return {(one.package, one.version): Needs(packages=one.packages, python=one.python) for one in nightlies()}
 
 
 def _release(key: str) -> Release:

@@ -53,7 +53,7 @@ def answer(path: str) -> Answer | None:
     if rest.endswith(METADATA_SUFFIX):
         wheel = site().files.get(rest.removesuffix(METADATA_SUFFIX))
         return (TEXT, metadata(wheel.package, wheel.version).encode()) if wheel else None
-    index, _, package = rest.rstrip("/").partition("/")
+    index, package = _parts(rest)
     packages = site().indexes.get(index, {})
     if not package:
         return (HTML, _page(index, map(_project_link, sorted({*packages, *COPIED})))) if packages else None
@@ -63,8 +63,17 @@ def answer(path: str) -> Answer | None:
 
 def copied(path: str) -> str | None:
     """Return the package whose page below an index is a copy of PyPI's, if the path is such a page."""
-    index, _, package = path.removeprefix(ROOT).strip("/").partition("/")
+    index, package = _parts(path.removeprefix(ROOT))
     return package if package in COPIED and index in site().indexes else None
+
+
+def _parts(path: str) -> tuple[str, str]:
+    """Return the index and the package a path names; an index may lie in a folder, ``nightly/cu130``."""
+    path = path.strip("/")
+    if path in site().indexes:
+        return path, ""
+    index, _, package = path.rpartition("/")
+    return index, package
 
 
 def _page(title: str, links: Iterable[str]) -> bytes:

@@ -61,6 +61,15 @@ def test_a_local_version_is_escaped_in_links_and_found_again(replica: Replica) -
         assert Metadata.from_email(response.read(), validate=True).version.local == "cu128"
 
 
+def test_a_nightly_index_lists_nightlies_whose_triton_is_pinned_to_a_commit(replica: Replica) -> None:
+    newest = page(replica, "nightly/cu130", "torch").packages[-1]
+    assert newest.version == "2.16.0.dev20261007+cu130"
+    assert str(requirements("torch", newest.version)["triton"].specifier) == "==3.9.0+gitaad2a60d"
+    assert '<a href="triton/">' in text(replica, "nightly/cu130/")
+    versions = {Version(wheel.version or "0") for wheel in page(replica, "nightly/cu130", "torch").packages}
+    assert all(version.is_devrelease for version in versions)
+
+
 def test_a_page_answers_without_its_last_slash(replica: Replica) -> None:
     assert text(replica, "cu118/torch") == text(replica, "cu118/torch/")
 
@@ -111,7 +120,8 @@ def test_removed_files_are_absent(replica: Replica) -> None:
 def test_half_known_releases_are_absent() -> None:
     assert is_half_known("torch", "2.14.1+cpu")
     assert not is_half_known("torch", "2.13.0+cpu")
-    assert max(wheel.version for wheel in offered_wheels() if wheel.package == "torch") < Version("2.14")
+    stable = [wheel for wheel in offered_wheels() if wheel.package == "torch" and "nightly" not in wheel.index]
+    assert max(wheel.version for wheel in stable) < Version("2.14")
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """Which files the replica offers: the shipped catalogue without PyPI, without removed and half-known ones.
 
-Beside them stand the files of torch's dependencies that lie on PyTorch's own host.
+Beside them stand the files of torch's dependencies that lie on PyTorch's own host, and the nightly indexes.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from packaging.version import Version
 
 from tests.replica.dependencies import uploaded
+from tests.replica.nightly import nightlies
 from wizard.catalogue.facts import SEEN_IN
 
 if TYPE_CHECKING:
@@ -68,7 +69,8 @@ def offered_wheels() -> tuple[OfferedWheel, ...]:
     ]
     everywhere = (*at_root.values(), *_dependencies())
     repeated = (replace(wheel, index=index) for index in indexes for wheel in everywhere)
-    return tuple({(wheel.index, wheel.filename): wheel for wheel in (*wheels, *inferred, *repeated)}.values())
+    every = (*wheels, *inferred, *repeated, *_nightlies())
+    return tuple({(wheel.index, wheel.filename): wheel for wheel in every}.values())
 
 
 def _is_offered(row: dict[str, str]) -> bool:
@@ -124,3 +126,18 @@ def _dependencies() -> Iterator[OfferedWheel]:
                 filename=f"{release.package.replace('-', '_')}-{release.version}-{tags}.whl",
                 hosted_at_root=True,
             )
+
+
+def _nightlies() -> Iterator[OfferedWheel]:
+    """Yield the nightly indexes, which list torch's dependencies too, but no release."""
+    for build in nightlies():
+        for tags in build.tags:
+            yield OfferedWheel(
+                index=build.index,
+                package=build.package,
+                version=build.version,
+                filename=f"{build.package.replace('-', '_')}-{build.version}-{tags}.whl",
+                hosted_at_root=False,
+            )
+    for index in {build.index for build in nightlies()}:
+        yield from (replace(wheel, index=index) for wheel in _dependencies())

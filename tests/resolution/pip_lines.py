@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from itertools import cycle
 from typing import TYPE_CHECKING, Final
 
+from packaging.version import Version
+
+from wizard.catalogue.facts import Channel
 from wizard.configuration.outcomes import outcomes
 from wizard.rendering import uv_pip
 from wizard.resolution.running import INHERITED
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from wizard.catalogue.facts import Catalogue, Platform
+    from wizard.catalogue.facts import Build, Catalogue, Platform
     from wizard.configuration.outcomes import Outcome
     from wizard.configuration.values import Configuration
     from wizard.resolution.running import Uv
@@ -88,7 +91,8 @@ def printed(configuration: Configuration) -> Iterator[Line]:
     oldest, newest = configuration.pythons[0], configuration.pythons[-1]
     pythons = cycle((oldest, newest, newest, oldest))  # not just two: a machine has two lines
     blocks = uv_pip.render(configuration).rstrip().split("\n\n")
-    assert len(blocks) == len(configuration.installs) + (not configuration.mirrored)
+    is_stable = configuration.choices.channel is Channel.STABLE
+    assert len(blocks) == len(configuration.installs) + (is_stable and not configuration.mirrored)
     for install, block in zip(configuration.installs, blocks, strict=False):
         heading, *lines = block.splitlines()
         assert heading == f"# {install.platform.label}, {install.accelerator.label}"
@@ -125,6 +129,15 @@ def _compare(line: Line, answer: dict[str, str] | str, foreseen: Outcome) -> Ite
         yield f"{line}: uv refuses: {answer}"
         return
     for package, build in foreseen.builds:
-        wanted = build.full_version if build else "no wheel"
-        if "triton" not in package and answer.get(package) != wanted:
-            yield f"{line}: {package} {answer.get(package)} instead of {wanted}"
+        wanted = build.promise if build else "no wheel"
+        got = answer.get(package, "nothing")
+        if build and build.moves:
+            got = _channel(got, build)
+        if "triton" not in package and got != wanted:
+            yield f"{line}: {package} {got} instead of {wanted}"
+
+
+def _channel(version: str, build: Build) -> str:
+    """Return ``nightly`` for a nightly of a build's index; any other version as it is."""
+    found = Version(version)
+    return Channel.NIGHTLY.value if found.is_devrelease and (found.local or "") == build.local else version

@@ -127,6 +127,27 @@ def test_what_is_foreseen_agrees(catalogue: Catalogue, monkeypatch: pytest.Monke
         assert found.agrees
 
 
+def test_any_nightly_of_the_right_index_agrees_and_nothing_else_does(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = "linux-x86_64=cu130&channel=nightly"
+    nightlies = [
+        wheel(wheel(one, "torch", version="2.17.0.dev20270101+cu130", filename="x.whl"), "triton", version="3.9.0+git1")
+        for one in said(link, catalogue)
+    ]
+    assert told(judged(link, catalogue, monkeypatch, nightlies)) == []
+    first, *rest = nightlies
+    for package, changes, sentence in (
+        ("torch", {"version": "2.15.0"}, "torch: foreseen a nightly from 2.15.0.dev0 on, uv says 2.15.0"),
+        ("torch", {"version": "2.14.0.dev20260625+cu130"}, "uv says 2.14.0.dev20260625+cu130"),
+        ("triton", {"version": "3.7.1+git1"}, "triton: foreseen a nightly from 3.8.0 on, uv says 3.7.1+git1"),
+        ("torch", {"index": "https://download.pytorch.org/whl/cu130"}, "torch: foreseen from https://download"),
+    ):
+        found = told(judged(link, catalogue, monkeypatch, [wheel(first, package, **changes), *rest]))
+        assert len(found) == 1
+        assert sentence in found[0]
+
+
 def test_torch_where_nothing_was_named(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     verdicts = said(EXTRAS, catalogue)
     unasked = [replace(one, selection=Selection()) for one in verdicts]

@@ -49,6 +49,10 @@ WITH_INDEXES = [
     "windows-arm64=cpu&windows-x86_64=cu128&windows-x86_64=xpu&layout=groups&torch=2.7.0&environments=chosen",
     "linux-x86_64=cu132&linux-aarch64=cu132&torch=2.12.1",
     "macos-x86_64=cpu&linux-x86_64=cpu&torch=2.2.2",
+    "linux-x86_64=cu130&channel=nightly",
+    "linux-x86_64=cu130&linux-aarch64=cpu&windows-x86_64=cpu&macos-arm64=cpu&channel=nightly&with=torchvision",
+    "linux-x86_64=rocm7.2&linux-x86_64=xpu&channel=nightly&with=torchvision&with=torchaudio",
+    "linux-x86_64=cu134&linux-aarch64=cpu&layout=groups&default=cpu&channel=nightly&environments=chosen",
 ]
 
 

@@ -60,6 +60,8 @@ LINKS: Final = (
     "linux-x86_64=cu132&linux-aarch64=cu132&torch=2.12.1",
     "linux-x86_64=rocm7.2&linux-x86_64=cpu&macos-arm64=pypi",
     "linux-x86_64=cu130&linux-aarch64=cu130&windows-x86_64=cu130&macos-arm64=cpu&with=torchvision",
+    "linux-x86_64=cu130&linux-x86_64=rocm7.2&linux-x86_64=xpu&windows-x86_64=cpu&macos-arm64=cpu&channel=nightly",
+    "linux-aarch64=cu130&macos-arm64=cpu&channel=nightly&with=torchvision",
     "linux-x86_64=pypi&windows-x86_64=pypi&macos-arm64=pypi&linux-aarch64=pypi&with=torchvision&with=torchaudio",
 )
 

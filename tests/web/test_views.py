@@ -126,6 +126,26 @@ def test_every_step_named_for_a_notice_is_on_the_page_and_every_notice_exists(cl
     assert set(STEP_OF) <= {path.stem for path in (SENTENCES / "notices").iterdir()}
 
 
+def test_the_channel_stands_beside_torch_and_nightlies_have_no_version(client: Client) -> None:
+    stable, nightly = (text_of(client.get(f"/?linux-x86_64=cu130{channel}")) for channel in ("", "&channel=nightly"))
+    for page, chosen in ((stable, "stable"), (nightly, "nightly")):
+        assert f'name="channel" value="{chosen}" checked' in page
+        assert page.count('name="channel"') == 2
+    assert "moves every day" in stable
+    assert stable.count('name="torch"') > 1
+    assert 'name="torch"' not in nightly
+    assert "newest on the day of locking" in nightly
+    assert 'data-code="moving"' in nightly
+    assert ".dev0" not in nightly.partition('<section class="machines"')[2]
+
+
+def test_a_form_that_still_names_a_torch_is_told_that_nightlies_have_none(client: Client) -> None:
+    page = text_of(client.get("/?platform=linux-x86_64&linux-x86_64=cu130&torch=2.13.0&bound=minimum&channel=nightly"))
+    assert "torch=2.13.0 was ignored: nightlies have no release to choose" in page
+    response = client.get("/pyproject.toml?linux-x86_64=cu130&torch=2.13.0&channel=nightly")
+    assert response.status_code == 422
+
+
 def test_the_page_is_sent_compressed_to_those_who_can_read_it(client: Client) -> None:
     plain = client.get(f"/?{LINK}")
     packed = client.get(f"/?{LINK}", headers={"Accept-Encoding": "gzip"})

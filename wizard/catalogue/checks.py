@@ -21,6 +21,13 @@ def check_shipped_tables(**_: Any) -> list[CheckMessage]:
 
 def _unknown_platforms() -> Iterator[CheckMessage]:
     known = {row["slug"] for row in shipped.table("platforms.toml")["platforms"]}
+    for row in shipped.table("accelerators.toml")["accelerators"]:
+        for slug in set(row.get("nightly", "").split()) - known:
+            yield Error(
+                f"The nightlies of {row['slug']} name the platform {slug!r}, which platforms.toml does not have.",
+                hint="Correct the slug or add the platform.",
+                id="catalogue.E003",
+            )
     for row in chain(shipped.rows("availability.csv"), shipped.rows("triton.csv")):
         for slug in set(row["platforms"].split()) - known:
             yield Error(

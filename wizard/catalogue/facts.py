@@ -47,6 +47,13 @@ class Evidence(StrEnum):
     INFERRED = "inferred"
 
 
+class Channel(StrEnum):
+    """Which builds are meant: releases, or what PyTorch builds every night and deletes again after a while."""
+
+    STABLE = "stable"
+    NIGHTLY = "nightly"
+
+
 class Kind(StrEnum):
     """What family of hardware an accelerator belongs to."""
 
@@ -88,7 +95,11 @@ class Platform:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accelerator:
-    """What computes, under the slug uv gives it; ``index`` is empty for PyPI's default build."""
+    """What computes, under the slug uv gives it; ``index`` is empty for PyPI's default build.
+
+    The nightly index of the same name was seen with builds for the platforms in ``nightly``, and with those packages of
+    torch's family that ``nightly_packages`` names; ``nightly_triton`` is the triton its builds require.
+    """
 
     slug: str
     label: str
@@ -100,6 +111,9 @@ class Accelerator:
     driver_windows: str
     capability_from: str
     capability_to: str
+    nightly: frozenset[str] = frozenset()
+    nightly_packages: frozenset[str] = frozenset()
+    nightly_triton: str = ""
 
     @property
     def name(self) -> str:
@@ -109,17 +123,19 @@ class Accelerator:
     @property
     def index_name(self) -> str:
         """The name of the index in ``[[tool.uv.index]]``."""
-        return f"pytorch-{self.name}"
+        channel = self.index.rpartition("/")[0]
+        return "-".join(filter(None, ("pytorch", channel, self.name)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Package:
-    """A package that must come from torch's own index."""
+    """A package that must come from torch's own index; ``nightly`` is the floor its nightlies are asked for with."""
 
     name: str
     label: str
     pinned_until: str
     requires_torch: str
+    nightly: str = ""
 
     def requirement_on_torch(self, version: str, pair: str) -> SpecifierSet:
         """Return what this release's metadata demand of torch (notes 31 to 34)."""
@@ -175,7 +191,11 @@ class Triton:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Build:
-    """What one version on one index offers one platform."""
+    """What one version on one index offers one platform.
+
+    Where it ``moves``, another version takes its place every day: then it stands for all of them, its ``version`` is
+    the lowest one asked for, and its files have no names.
+    """
 
     version: str
     local: str
@@ -183,6 +203,12 @@ class Build:
     sizes: Mapping[str, int]
     files: Mapping[str, str]
     listed_from_root: bool
+    moves: bool = False
+
+    @property
+    def promise(self) -> str:
+        """What one can count on: the full version, but of a build that moves only its channel."""
+        return Channel.NIGHTLY.value if self.moves else self.full_version
 
     @property
     def full_version(self) -> str:
@@ -206,6 +232,7 @@ class Catalogue:
     triton: Mapping[tuple[str, Kind], Triton]
     standings: Mapping[tuple[str, str], Standing]
     builds: Mapping[tuple[str, str], Builds]
+    channel: Channel = Channel.STABLE
 
     @cached_property
     def newest_first(self) -> tuple[str, ...]:

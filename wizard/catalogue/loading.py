@@ -121,6 +121,9 @@ def _accelerators() -> dict[str, facts.Accelerator]:
             driver_windows=row.driver_windows,
             capability_from=row.capability_from,
             capability_to=row.capability_to,
+            nightly=frozenset(row.nightly.split()),
+            nightly_packages=frozenset(row.nightly_packages.split()),
+            nightly_triton=row.nightly_triton,
         )
         for row in Accelerator.objects.select_related("index").fetch_mode(RAISE)
     }
@@ -129,7 +132,11 @@ def _accelerators() -> dict[str, facts.Accelerator]:
 def _packages() -> dict[str, facts.Package]:
     return {
         row.name: facts.Package(
-            name=row.name, label=row.label, pinned_until=row.pinned_until, requires_torch=row.requires_torch
+            name=row.name,
+            label=row.label,
+            pinned_until=row.pinned_until,
+            requires_torch=row.requires_torch,
+            nightly=row.nightly,
         )
         for row in Package.objects.all().fetch_mode(RAISE)
     }

@@ -9,6 +9,8 @@ from wizard.catalogue.facts import Evidence, Kind, Status
 from wizard.catalogue.querysets import WheelQuerySet
 
 slug_validator = RegexValidator(r"^[a-z0-9][a-z0-9._-]*$", "Use lower-case letters, digits, dots, - and _.")
+nightly_validator = RegexValidator(r"^\d+\.\d+\.\d+\.dev0$", "Write a development version such as 2.15.0.dev0.")
+triton_validator = RegexValidator(r"^[a-z-]+>=\d+(\.\d+)*$", "Write a lower bound such as triton>=3.8.0.")
 version_validator = RegexValidator(r"^\d+(\.\d+)*$", "Write a version such as 2.13.0.", code="version")
 driver_validator = RegexValidator(r"^\d+(\.\d+)*$", "Write a driver version such as 525.60.13.")
 
@@ -79,6 +81,15 @@ class Accelerator(models.Model):
     driver_windows = models.CharField(max_length=20, blank=True, validators=[driver_validator])
     capability_from = models.CharField(max_length=5, blank=True, validators=[driver_validator])
     capability_to = models.CharField(max_length=5, blank=True, validators=[driver_validator])
+    nightly = models.CharField(
+        max_length=200, blank=True, default="", help_text="Platforms seen on its nightly index, separated by spaces."
+    )
+    nightly_packages = models.CharField(
+        max_length=200, blank=True, default="", help_text="What else of torch's family was seen there."
+    )
+    nightly_triton = models.CharField(
+        max_length=60, blank=True, default="", validators=[triton_validator], help_text="For example triton>=3.8.0."
+    )
     position = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -97,6 +108,9 @@ class Package(models.Model):
         max_length=20, blank=True, validators=[version_validator], help_text="Last release that pins its torch."
     )
     requires_torch = models.CharField(max_length=40, blank=True, help_text="What later releases demand of torch.")
+    nightly = models.CharField(
+        max_length=20, blank=True, default="", validators=[nightly_validator], help_text="The lowest nightly asked for."
+    )
     position = models.PositiveSmallIntegerField()
 
     class Meta:

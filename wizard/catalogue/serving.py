@@ -120,4 +120,4 @@ def default_accelerator(catalogue: Catalogue, platform: str, torch: str | None =
     for accelerator in ("pypi", "cpu"):
         if torch and status_of(catalogue, (platform, accelerator), torch) in OFFERED:
             return accelerator
-    return next(slug for slug in ("pypi", "cpu") if releases_on(catalogue, (platform, slug)))
+    return "pypi" if releases_on(catalogue, (platform, "pypi")) else "cpu"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from wizard.catalogue.facts import Evidence
+from wizard.catalogue.facts import Channel, Evidence
 from wizard.catalogue.forks import Wish
 from wizard.catalogue.serving import triton_below, triton_of
 
@@ -66,10 +66,14 @@ class Environments(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choices:
-    """A complete answer to every step; two equal ones have the same link."""
+    """A complete answer to every step; two equal ones have the same link.
+
+    Nightlies have no release to choose: ``torch`` is then the lowest version asked for, and stands in no link.
+    """
 
     accelerators: Mapping[str, tuple[str, ...]]
     layout: Layout
+    channel: Channel
     torch: str
     bound: Bound
     packages: tuple[str, ...]
@@ -84,6 +88,11 @@ class Choices:
     def cells(self) -> tuple[Cell, ...]:
         """Every chosen (platform, accelerator)."""
         return tuple((platform, slug) for platform, slugs in self.accelerators.items() for slug in slugs)
+
+    @property
+    def release(self) -> str:
+        """What people call the chosen torch: its version, or its channel where that moves every day."""
+        return self.channel.value if self.channel is Channel.NIGHTLY else self.torch
 
     @property
     def family(self) -> tuple[str, ...]:

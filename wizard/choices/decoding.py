@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 from packaging.utils import InvalidName, canonicalize_name
 
-from wizard.catalogue.facts import KNOWN_PYTHONS, OLDEST_DEFAULT_PYTHON, Kind, Status, minor
+from wizard.catalogue.facts import KNOWN_PYTHONS, OLDEST_DEFAULT_PYTHON, Channel, Kind, Status, minor
+from wizard.catalogue.nightly import has_nightlies, seen_through
 from wizard.catalogue.serving import (
     default_accelerator,
     newest_for,
@@ -44,11 +45,12 @@ def decode(query: str, catalogue: Catalogue) -> Decoded:
 
 
 class _Reading:
-    """One pass over the words of a link, from platforms to Python, noting what gave way."""
+    """One pass over the words of a link, from channel to Python, noting what gave way."""
 
     def __init__(self, words: Words, catalogue: Catalogue) -> None:
         self.words = words
-        self.catalogue = catalogue
+        self.channel = self._channel(catalogue)
+        self.catalogue = seen_through(catalogue, self.channel)
 
     def choices(self) -> Choices:
         """Decide every field in the customer's order; later ones give way to earlier ones."""
@@ -60,6 +62,7 @@ class _Reading:
         choices = Choices(
             accelerators=accelerators,
             layout=layout,
+            channel=self.channel,
             torch=torch,
             bound=self._bound(layout),
             packages=packages,
@@ -73,6 +76,13 @@ class _Reading:
         choices = self._with_possible_bound(self._with_possible_layout(choices))
         return self._with_possible_cap(replace(choices, python=self._python(choices)))
 
+    def _channel(self, catalogue: Catalogue) -> Channel:
+        asked = self._closed("channel", Channel, Channel.STABLE)
+        if asked is Channel.NIGHTLY and not has_nightlies(catalogue):
+            self.words.notice("unknown-value", key="channel", value=asked, nearest=Channel.STABLE)
+            return Channel.STABLE
+        return asked
+
     def _accelerators(self) -> Mapping[str, tuple[str, ...]]:
         asked = {platform: self._known(platform) for platform in self._platforms()}
         cells: list[Cell] = []
@@ -84,7 +94,7 @@ class _Reading:
                     self.words.notice("no-common-release", platform=platform, accelerator=slug, others=tuple(cells))
         if not cells:
             self.words.notice("no-platform")
-            cells = [(DEFAULT_PLATFORM, _default_gpu(self.catalogue))]
+            cells = [_default_cell(self.catalogue)]
         accelerators: dict[str, tuple[str, ...]] = {}
         for platform, slug in cells:
             accelerators[platform] = (*accelerators.get(platform, ()), slug)
@@ -117,6 +127,11 @@ class _Reading:
         if possible:
             return tuple(possible)
         used = default_accelerator(self.catalogue, platform, self.words.single.get("torch"))
+        if not releases_on(self.catalogue, (platform, used)):
+            if not asked:
+                reason = obstacle(self.catalogue, (platform, used), "", ())
+                self.words.notice("impossible-cell", platform=platform, accelerator=used, reason=reason)
+            return ()
         if not asked and platform in self.words.platforms:
             self.words.notice("no-accelerator", platform=platform, accelerator=used)
         return (used,)
@@ -132,13 +147,15 @@ class _Reading:
             if newest_for(self.catalogue, cells, (*kept, name)):
                 kept = (*kept, name)
             else:
-                self.words.notice("package-not-there", package=name, cells=cells)
+                self.words.notice("package-not-there", package=name, cells=cells, channel=self.channel)
         return kept
 
     def _torch(self, cells: tuple[Cell, ...], packages: tuple[str, ...]) -> str:
         asked = self.words.single.get("torch", "")
         used = newest_for(self.catalogue, cells, packages) or self.catalogue.newest_first[0]
-        if asked and asked not in self.catalogue.releases:
+        if asked and self.channel is Channel.NIGHTLY:
+            self.words.notice("nightly-torch", asked=shortened(asked))
+        elif asked and asked not in self.catalogue.releases:
             near = nearest(asked, self.catalogue.releases)
             self.words.notice("unknown-torch", value=shortened(asked), nearest=near, used=used)
         elif asked and serves_all(self.catalogue, cells, asked, packages):
@@ -158,11 +175,19 @@ class _Reading:
         return replace(choices, layout=used)
 
     def _bound(self, layout: Layout) -> Bound:
+        if self.channel is Channel.NIGHTLY:
+            return self._unbound()
         bound = self._closed("bound", Bound, Bound.EXACT if layout.pins else Bound.MINIMUM)
         if layout.pins and bound is not Bound.EXACT:
             self.words.notice("bound-must-be-exact", layout=layout, asked=bound)
             return Bound.EXACT
         return bound
+
+    def _unbound(self) -> Bound:
+        asked = self._closed("bound", Bound, Bound.MINIMUM)
+        if asked is not Bound.MINIMUM:
+            self.words.notice("nightly-bound", asked=asked)
+        return Bound.MINIMUM
 
     def _with_possible_bound(self, choices: Choices) -> Choices:
         """Tighten a bound that would let uv move on to releases without wheels for some machine."""
@@ -240,11 +265,13 @@ def _natural_layout(accelerators: Mapping[str, tuple[str, ...]]) -> Layout:
     return Layout.EXTRAS if any(len(slugs) > 1 for slugs in accelerators.values()) else Layout.MARKERS
 
 
-def _default_gpu(catalogue: Catalogue) -> str:
+def _default_cell(catalogue: Catalogue) -> Cell:
+    """Return the newest CUDA that is fully known for Linux, else the first cell that has anything."""
     cuda = [slug for slug, found in catalogue.accelerators.items() if found.kind is Kind.CUDA]
     newest = newest_for(catalogue, [(DEFAULT_PLATFORM, "cpu")], ()) or ""
     serving = [slug for slug in cuda if status_of(catalogue, (DEFAULT_PLATFORM, slug), newest) is Status.FULL]
-    return serving[-1] if serving else "pypi"
+    every = ((platform, slug) for platform in catalogue.platforms for slug in catalogue.accelerators)
+    return (DEFAULT_PLATFORM, serving[-1]) if serving else next(cell for cell in every if releases_on(catalogue, cell))
 
 
 def default_python(choices: Choices, catalogue: Catalogue, possible: tuple[str, ...]) -> str:

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
+from wizard.catalogue.facts import Channel
 from wizard.choices.choices import Notice
 
 if TYPE_CHECKING:
@@ -18,7 +19,18 @@ if TYPE_CHECKING:
 LONGEST_LINK: Final = 4000
 MOST_FIELDS: Final = 200
 LONGEST_ECHO: Final = 40
-SINGLE: Final = ("layout", "torch", "bound", "python", "python-cap", "default", "environments", "project", "explain")
+SINGLE: Final = (
+    "layout",
+    "channel",
+    "torch",
+    "bound",
+    "python",
+    "python-cap",
+    "default",
+    "environments",
+    "project",
+    "explain",
+)
 REPEATED: Final = ("with", "platform")
 
 
@@ -89,8 +101,11 @@ def encode(choices: Choices) -> str:
 def _pairs(choices: Choices) -> Iterable[tuple[str, str]]:
     yield from choices.cells
     yield "layout", choices.layout
-    yield "torch", choices.torch
-    yield "bound", choices.bound
+    if choices.channel is Channel.NIGHTLY:
+        yield "channel", choices.channel
+    else:
+        yield "torch", choices.torch
+        yield "bound", choices.bound
     yield from (("with", package) for package in choices.packages)
     yield "python", choices.python
     yield "python-cap", choices.python_cap

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from wizard.catalogue.facts import KNOWN_PYTHONS
+from wizard.catalogue.facts import KNOWN_PYTHONS, Channel
 from wizard.catalogue.forks import Span
 from wizard.catalogue.serving import build_of
 from wizard.catalogue.taking import reach
@@ -29,6 +29,8 @@ def layout_obstacle(choices: Choices, layout: Layout, catalogue: Catalogue) -> O
         return Obstacle(code="layout-takes-one", platform=several, accelerator="")
     if not layout.pins:
         return None
+    if choices.channel is Channel.NIGHTLY:
+        return Obstacle(code="nightly-layout", platform="", accelerator="")
     return next(_in_the_way(replace(choices, layout=layout, bound=Bound.EXACT), catalogue), None)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
-from wizard.catalogue.facts import OFFERED, Status
+from wizard.catalogue.facts import OFFERED, Channel, Status
 from wizard.catalogue.serving import build_of, pythons_of_release, releases_on, status_of
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def obstacle(catalogue: Catalogue, cell: Cell, torch: str, packages: tuple[str, 
 
 def _why_never(catalogue: Catalogue, cell: Cell) -> str:
     platform, accelerator = cell
+    if catalogue.channel is Channel.NIGHTLY:
+        return "nightly-on-pypi" if accelerator == "pypi" else "no-nightly"
     if any(status_of(catalogue, cell, torch) for torch in catalogue.releases):
         return "unseen"
     kind = catalogue.accelerators[accelerator].kind
@@ -72,7 +74,7 @@ def _missing_package(catalogue: Catalogue, cell: Cell, torch: str, packages: tup
         version = catalogue.releases[torch].pairs.get(package, "")
         if not version or build_of(catalogue, cell, package, version) is None:
             return Obstacle(
-                code="package",
+                code="package" if catalogue.channel is Channel.STABLE else "no-nightly-package",
                 platform=platform,
                 accelerator=accelerator,
                 torch=torch,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from wizard.catalogue.facts import Status
+from wizard.catalogue.facts import Channel, Status
+from wizard.catalogue.nightly import has_nightlies, seen_through
 from wizard.catalogue.serving import default_accelerator, newest_for, releases_on, serves_all, status_of
 from wizard.choices.choices import Bound, Layout, PythonCap
 from wizard.choices.grammar import encode
@@ -60,12 +61,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """Every step's options, for one set of choices."""
+    """Every step's options, for one set of choices; no ``torches`` where the channel has no release to choose."""
 
     platforms: tuple[Option, ...]
     columns: tuple[Platform, ...]
     rows: tuple[Row, ...]
     layouts: tuple[Option, ...]
+    channels: tuple[Option, ...]
     torches: tuple[Option, ...]
     packages: tuple[Option, ...]
     bounds: tuple[Option, ...]
@@ -76,13 +78,14 @@ class Options:
 
 def options(choices: Choices, catalogue: Catalogue) -> Options:
     """Return everything the page offers next to these choices."""
-    offer = _Offer(choices, catalogue)
+    offer = _Offer(choices, seen_through(catalogue, choices.channel))
     return Options(
         platforms=tuple(offer.platform(slug) for slug in catalogue.platforms),
         columns=tuple(catalogue.platforms[slug] for slug in choices.accelerators),
         rows=tuple(offer.row(accelerator) for accelerator in catalogue.accelerators.values()),
         layouts=tuple(offer.layout(layout) for layout in Layout),
-        torches=tuple(offer.torch(torch) for torch in catalogue.newest_first),
+        channels=tuple(offer.channel(channel) for channel in Channel if has_nightlies(catalogue)),
+        torches=tuple(offer.torch(one) for one in catalogue.newest_first if choices.channel is Channel.STABLE),
         packages=tuple(offer.package(name) for name in catalogue.packages if name != "torch"),
         bounds=tuple(offer.bound(bound) for bound in Bound),
         caps=tuple(offer.cap(cap) for cap in PythonCap),
@@ -140,6 +143,10 @@ class _Offer:
             nearest=self._nearest_with_layout(layout) if blocked else "",
         )
 
+    def channel(self, channel: Channel) -> Option:
+        """Either channel can be picked: what the other one lacks gives way, with a notice."""
+        return Option(value=channel, label=channel, selected=channel is self.choices.channel)
+
     def torch(self, torch: str) -> Option:
         """A release is possible if every cell has it, with the chosen packages."""
         blocked = next(self._obstacles(torch), None)
@@ -177,8 +184,10 @@ class _Offer:
         )
 
     def bound(self, bound: Bound) -> Option:
-        """The old layouts pin exactly."""
+        """The old layouts pin exactly, and nightlies cannot be bound."""
         blocked = None
+        if self.choices.channel is Channel.NIGHTLY and bound is not Bound.MINIMUM:
+            blocked = Obstacle(code="nightly-bound", platform="", accelerator="")
         if self.choices.layout.pins and bound is not Bound.EXACT:
             blocked = Obstacle(code="bound-must-be-exact", platform="", accelerator="")
         return Option(value=bound, label=bound, selected=bound is self.choices.bound, obstacle=blocked)
@@ -237,7 +246,8 @@ class _Offer:
             for packages in dict.fromkeys((self.choices.packages, ())):
                 torch = newest_for(self.catalogue, tried.cells, packages)
                 if torch:
-                    return torch, self._link(tried, torch=torch, packages=packages)
+                    named = torch if tried.channel is Channel.STABLE else ""
+                    return named, self._link(tried, torch=torch, packages=packages)
         return "", ""
 
     def _nearest_with_torch(self, torch: str) -> str:

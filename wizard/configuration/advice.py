@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
-from wizard.catalogue.facts import Kind, Status
+from wizard.catalogue.facts import Channel, Kind, Status
 from wizard.catalogue.serving import releases_on, status_of, triton_of
 from wizard.choices.choices import Bound, Layout, PythonCap
 from wizard.configuration.values import Advice
@@ -26,6 +26,7 @@ def advise(scope: Scope, span: Span, reached: Reach) -> tuple[Advice, ...]:
     """Return all advice, the gravest first."""
     return (
         *_blocked(scope, span, reached),
+        *_moving(scope),
         *_partly_known(scope),
         *_open_end(scope, span, reached),
         *_moves_on(scope),
@@ -44,6 +45,11 @@ def _advice(code: str, severity: str, **facts: object) -> Advice:
 def _blocked(scope: Scope, span: Span, reached: Reach) -> Iterator[Advice]:
     if span.floor not in reached.pythons:
         yield _advice("no-python", "blocked", python=span.floor, torch=scope.choices.torch)
+
+
+def _moving(scope: Scope) -> Iterator[Advice]:
+    if scope.choices.channel is Channel.NIGHTLY:
+        yield _advice("moving", "warning")
 
 
 def _partly_known(scope: Scope) -> Iterator[Advice]:

@@ -67,7 +67,7 @@ def _routes(scope: Scope, selection: str) -> Iterator[tuple[str, frozenset[str]]
 
 def _tritons(scope: Scope, selection: str) -> Sequence[Requirement]:
     named = next((one for one in scope.accelerators if one.name == selection), None)
-    return triton(scope, scope.cells_with(named) if named else scope.choices.cells)
+    return triton(scope, scope.cells_named(named) if named else scope.choices.cells)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

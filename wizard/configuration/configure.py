@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wizard.catalogue.nightly import seen_through
 from wizard.choices.choices import Environments, Layout
 from wizard.choices.grammar import encode
 from wizard.configuration import requirements, routing
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 def configure(choices: Choices, catalogue: Catalogue, *, mirror: str = "") -> Configuration:
     """Turn choices into the configuration they imply; ``mirror`` replaces the PyTorch index base."""
+    catalogue = seen_through(catalogue, choices.channel)
     span, reached = span_of(choices, catalogue)
     scope = Scope(choices=choices, catalogue=catalogue, span=span, mirror=mirror)
     named = not choices.layout.pins
@@ -63,7 +65,7 @@ def _dependencies(scope: Scope) -> tuple[Requirement, ...]:
 def _selections(scope: Scope) -> Mapping[str, tuple[Requirement, ...]]:
     family = requirements.family(scope)
     return {
-        accelerator.name: (*family, *requirements.triton(scope, scope.cells_with(accelerator)))
+        accelerator.name: (*family, *requirements.triton(scope, scope.cells_named(accelerator)))
         for accelerator in scope.accelerators
     }
 

@@ -89,3 +89,5 @@ def _of_plain_wheels(scope: Scope, cell: Cell, package: str, build: Build) -> It
         yield Feature.PLAIN_WHEELS
         if conflicts(scope) and scope.choices.bound is not Bound.MINIMUM:
             yield Feature.BOUNDED_PLAIN_WHEELS_WITH_CONFLICTS
+        if conflicts(scope) and build.moves:
+            yield Feature.NIGHTLY_PLAIN_WHEELS_WITH_CONFLICTS

@@ -32,6 +32,7 @@ class Feature(StrEnum):
     PLAIN_WHEELS_ON_THE_SAME_SYSTEM = "plain wheels beside local ones on the same system"
     BOUNDED_PLAIN_WHEELS_WITH_CONFLICTS = "plain wheels beside local ones, bounded, with conflicts"
     WITHOUT_DEFAULT_GROUPS = "no default groups"
+    NIGHTLY_PLAIN_WHEELS_WITH_CONFLICTS = "plain nightlies beside local ones, with conflicts"
     REQUIRED_ENVIRONMENTS = "required environments"
     REQUIRED_WINDOWS = "required environments on Windows"
     REQUIRED_WINDOWS_ARM = "required environments on Windows on Arm"

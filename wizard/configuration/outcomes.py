@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeGuard
 
 from wizard.catalogue.facts import minor
+from wizard.catalogue.nightly import seen_through
 from wizard.catalogue.resolving import Resolution
 from wizard.choices.choices import Environments
 from wizard.configuration.branches import branches
@@ -54,6 +55,7 @@ class Outcome:
 
 def outcomes(choices: Choices, catalogue: Catalogue) -> tuple[Outcome, ...]:
     """Return what every chosen platform gets by every selection on every supported Python."""
+    catalogue = seen_through(catalogue, choices.channel)
     span, reached = span_of(choices, catalogue)
     scope = Scope(choices=choices, catalogue=catalogue, span=span)
     resolution = Resolution(catalogue, span, _required(choices, reached))
@@ -94,7 +96,8 @@ def _selections(scope: Scope) -> Iterator[tuple[str, Accelerator]]:
 class MachineLine:
     """What one machine gets by one selection, on every Python where that is the same.
 
-    ``versions`` have their local version identifiers; a package without a wheel has none and is ``missing``.
+    ``versions`` have their local version identifiers, or say that they are nightlies; a package without a wheel has
+    none and is ``missing``.
     ``size`` is the largest of these Pythons' downloads in bytes, where all are known.
     """
 
@@ -112,7 +115,7 @@ def machine_lines(found: Iterable[Outcome]) -> tuple[MachineLine, ...]:
     """Return outcomes as few lines as possible, in their order."""
     same: dict[tuple[object, ...], list[Outcome]] = {}
     for one in found:
-        wheels = tuple((package, build.full_version if one.has(build) else "") for package, build in one.builds)
+        wheels = tuple((package, build.promise if one.has(build) else "") for package, build in one.builds)
         same.setdefault((one.platform, one.selection, one.accelerator, wheels), []).append(one)
     return tuple(_line(ones) for ones in same.values())
 
@@ -137,7 +140,7 @@ def _line(ones: list[Outcome]) -> MachineLine:
         accelerator=first.accelerator,
         promised=first.promised,
         pythons=tuple(one.python for one in ones),
-        versions=tuple((package, build.full_version) for package, build in first.builds if first.has(build)),
+        versions=tuple((package, build.promise) for package, build in first.builds if first.has(build)),
         missing=tuple(package for package, build in first.builds if not first.has(build)),
         size=None if None in sizes else max(size or 0 for size in sizes),
     )

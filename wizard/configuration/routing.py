@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wizard.catalogue.facts import Accelerator
+    from wizard.catalogue.serving import Cell
     from wizard.configuration.scope import Scope
 
 LEAST_CONFLICT = 2
@@ -40,13 +41,18 @@ def sources(scope: Scope) -> dict[str, tuple[Source, ...]]:
         for triton, platforms in triton_platforms(scope, scope.cells_with(accelerator)).items():
             own = _source(scope, accelerator, scope.marker_of(platforms))
             routed.setdefault(triton.package, []).append(own)
-    for package in scope.choices.family:
-        routed[package].extend(_fallbacks(scope))
+    for cell, source in _fallbacks(scope):
+        triton_there = scope.choices.triton_of(cell, scope.catalogue)
+        for package in (*scope.choices.family, *([triton_there.package] if triton_there else [])):
+            routed.setdefault(package, []).append(source)
     return {package: tuple(found) for package, found in routed.items() if found}
 
 
-def _fallbacks(scope: Scope) -> Iterator[Source]:
-    """Yield sources for machines that have no build of an extra or group, and none on PyPI to fall back to."""
+def _fallbacks(scope: Scope) -> Iterator[tuple[Cell, Source]]:
+    """Yield sources for machines that have no build of an extra or group, and none on PyPI to fall back to.
+
+    They keep their own accelerator, which is in the cell.
+    """
     if not scope.choices.layout.selects:
         return
     for platform, slugs in scope.choices.accelerators.items():
@@ -54,7 +60,8 @@ def _fallbacks(scope: Scope) -> Iterator[Source]:
             served_by = scope.served_by(platform, other.slug)
             if other.slug not in slugs and served_by != "pypi":
                 own = scope.catalogue.accelerators[served_by]
-                yield replace(_source(scope, other, scope.marker_of([platform])), index=own.index_name)
+                source = _source(scope, other, scope.marker_of([platform]))
+                yield (platform, served_by), replace(source, index=own.index_name)
 
 
 def _source(scope: Scope, accelerator: Accelerator, marker: str) -> Source:

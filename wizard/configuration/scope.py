@@ -65,6 +65,10 @@ class Scope:
             return accelerator
         return "pypi" if releases_on(self.catalogue, (platform, "pypi")) else chosen[0]
 
+    def cells_named(self, accelerator: Accelerator) -> tuple[Cell, ...]:
+        """Return what serves every platform where the extra or group of an accelerator is named."""
+        return tuple((platform, self.served_by(platform, accelerator.slug)) for platform in self.choices.accelerators)
+
     def triton_below(self, triton: Triton, platforms: Iterable[str]) -> str:
         """Return the Python from which on these machines need no triton, where such Pythons are admitted at all."""
         cells = [cell for cell in self.choices.cells if cell[0] in platforms]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.facts import Channel
 from wizard.choices.choices import Layout
 from wizard.rendering.formats import Format
 
@@ -27,6 +28,7 @@ def render(configuration: Configuration) -> str:
     blocks = [
         _block(f"Needs uv {configuration.minimum_uv} or newer", ["uv --version"]),
         _block("Lock for every machine, once", ["uv lock"]),
+        *_upgrade(configuration),
         *(_machine(configuration, install) for install in configuration.installs),
         *_switch(configuration),
         _block("In CI: the lock as it is, or stop", [f"uv sync --locked{_selecting(configuration, 0)}"]),
@@ -37,6 +39,12 @@ def render(configuration: Configuration) -> str:
 
 def _block(title: str, commands: list[str]) -> str:
     return "\n".join([f"# {title}", *commands])
+
+
+def _upgrade(configuration: Configuration) -> Iterator[str]:
+    """Say how to move on, which nightlies have to before those in the lock are deleted."""
+    if configuration.choices.channel is Channel.NIGHTLY:
+        yield _block("Take newer nightlies", ["uv lock --upgrade"])
 
 
 def _machine(configuration: Configuration, install: Install) -> str:

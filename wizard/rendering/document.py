@@ -122,7 +122,7 @@ class _Writer:
 
     def _explain(self, table: Table, part: str) -> None:
         if self.configuration.choices.explain:
-            table.add(tomlkit.comment(explanations.PARTS[part]))
+            table.add(tomlkit.comment(explanations.explanation(part, self.configuration.choices)))
 
 
 def _source(source: Source) -> Item:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.facts import Channel
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from wizard.choices.choices import Choices
     from wizard.configuration.values import Configuration
 
 PARTS: Final[Mapping[str, str]] = {
@@ -24,6 +27,18 @@ PARTS: Final[Mapping[str, str]] = {
     "sources": "Which index serves which package. Machines no marker names use PyPI.",
     "index": "Explicit: only packages with a source above may come from here.",
 }
+
+
+NIGHTLY_PARTS: Final[Mapping[str, str]] = {
+    "dependencies": "The newest nightlies. No `prerelease` setting: it would admit pre-releases of every package.",
+    "index": "PyTorch's nightlies: files change every day, and go after a while. Explicit: for the sources above only.",
+}
+
+
+def explanation(part: str, choices: Choices) -> str:
+    """Return why a part is there."""
+    nightly = NIGHTLY_PARTS if choices.channel is Channel.NIGHTLY else {}
+    return nightly.get(part, PARTS[part])
 
 
 def header(configuration: Configuration) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.facts import Channel
 from wizard.rendering.formats import Format
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def render(configuration: Configuration) -> str:
     Double quotes and no other special character: bash, zsh, PowerShell and cmd read the same words.
     """
     blocks = ["\n".join(_lines(configuration, install)) for install in configuration.installs]
-    if not configuration.mirrored:
+    if not _without_backend(configuration):
         blocks.append("\n".join(_automatic(configuration)))
     return "\n\n".join(blocks) + "\n"
 
@@ -29,11 +30,22 @@ def _lines(configuration: Configuration, install: Install) -> Iterator[str]:
     if not install.url:
         yield command
         return
-    if configuration.mirrored:
-        yield "# --torch-backend cannot use a mirror: uv has its addresses built in."
+    if reason := _without_backend(configuration):
+        yield f"# {reason}"
     elif install.accelerator.torch_backend_since:
         yield f"{command} --torch-backend={install.accelerator.slug}"
     yield f"{command} --index-url {install.url}"
+
+
+def _without_backend(configuration: Configuration) -> str:
+    """Return why ``--torch-backend`` cannot be used; empty where it can."""
+    if configuration.choices.channel is Channel.NIGHTLY:
+        return (
+            "--torch-backend knows no nightlies; --prerelease=allow is not needed, this index has no releases of torch."
+        )
+    if configuration.mirrored:
+        return "--torch-backend cannot use a mirror: uv has its addresses built in."
+    return ""
 
 
 def _automatic(configuration: Configuration) -> Iterator[str]:

@@ -218,6 +218,9 @@ def _unforeseen(outcome: Outcome, verdict: Verdict) -> Iterator[Difference]:
 
 
 def _unlike_wheel(package: str, build: Build, outcome: Outcome, wheel: ChosenWheel) -> Iterator[Difference]:
+    if build.moves:
+        yield from _no_nightly(package, build, wheel)
+        return
     if Version(wheel.version) != Version(build.full_version):
         yield Difference(package=package, foreseen=build.full_version, found=wheel.version)
         return
@@ -227,6 +230,13 @@ def _unlike_wheel(package: str, build: Build, outcome: Outcome, wheel: ChosenWhe
     size = build.sizes.get(outcome.python)
     if size and wheel.size and size != wheel.size:
         yield Difference(package=package, foreseen=f"{size} bytes", found=f"{wheel.size} bytes")
+
+
+def _no_nightly(package: str, build: Build, wheel: ChosenWheel) -> Iterator[Difference]:
+    """Yield that a wheel is no nightly: below what was asked for, or a release where a development version was."""
+    found, floor = Version(wheel.version), Version(build.version)
+    if found < floor or found.is_devrelease != floor.is_devrelease:
+        yield Difference(package=package, foreseen=f"a nightly from {floor} on", found=wheel.version)
 
 
 def _same_machine(run: DryRun, verdict: Verdict) -> bool:

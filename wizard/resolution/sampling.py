@@ -7,6 +7,8 @@ from itertools import combinations, islice
 from random import Random
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.facts import Channel
+from wizard.catalogue.nightly import has_nightlies, seen_through
 from wizard.catalogue.serving import pythons_of_release, releases_on, serves_all
 from wizard.choices.choices import Bound, Environments, Layout, PythonCap
 from wizard.choices.decoding import decode
@@ -36,11 +38,12 @@ class Stratum:
     layout: Layout
     minor: str
     bound: Bound
+    channel: Channel
 
     @property
     def aspects(self) -> frozenset[object]:
         """The values it stands for, alone and in pairs."""
-        single = (self.cell, self.layout, f"torch {self.minor}", self.bound)
+        single = ((*self.cell, self.channel), self.layout, f"torch {self.minor}", self.bound)
         return frozenset([*single, *combinations(single, 2)])
 
 
@@ -66,14 +69,28 @@ def drawn(catalogue: Catalogue, seed: int) -> Iterator[str]:
 
 
 def strata(catalogue: Catalogue) -> Iterator[Stratum]:
-    """Yield every combination of cell, layout, torch minor and bound that some link can have."""
+    """Yield every combination of cell, layout, torch minor and bound that some link of a channel can have."""
+    yield from _of_channel(catalogue, Channel.STABLE)
+    if has_nightlies(catalogue):
+        yield from _of_channel(seen_through(catalogue, Channel.NIGHTLY), Channel.NIGHTLY)
+
+
+def _of_channel(catalogue: Catalogue, channel: Channel) -> Iterator[Stratum]:
     for platform in catalogue.platforms:
         for accelerator in catalogue.accelerators:
             cell = (platform, accelerator)
             for minor in dict.fromkeys(torch.rpartition(".")[0] for torch in releases_on(catalogue, cell)):
-                for layout in Layout:
-                    for bound in (Bound.EXACT,) if layout.pins else Bound:
-                        yield Stratum(cell=cell, layout=layout, minor=minor, bound=bound)
+                for layout, bound in _held(channel):
+                    yield Stratum(cell=cell, layout=layout, minor=minor, bound=bound, channel=channel)
+
+
+def _held(channel: Channel) -> Iterator[tuple[Layout, Bound]]:
+    """Yield which layouts a channel's links have with which bounds."""
+    for layout in Layout:
+        if channel is Channel.STABLE:
+            yield from ((layout, bound) for bound in Bound if not layout.pins or bound is Bound.EXACT)
+        elif not layout.pins:
+            yield layout, Bound.MINIMUM
 
 
 def _widest_first(found: list[Stratum], random: Random) -> Iterator[Stratum]:
@@ -114,14 +131,18 @@ def _worded(choices: Choices) -> Choices:
 
 
 def _parts(stratum: Stratum, catalogue: Catalogue, random: Random) -> Iterator[str]:
+    catalogue = seen_through(catalogue, stratum.channel)
     served = releases_on(catalogue, stratum.cell)
     torch = random.choice([version for version in served if version.rpartition(".")[0] == stratum.minor])
     packages = tuple(package for package in catalogue.packages if package != "torch" and random.random() < 0.3)  # noqa: PLR2004
     cells = _company(stratum, catalogue, random, (torch, packages))
     yield from (f"{platform}={accelerator}" for platform, accelerator in cells)
     yield f"layout={stratum.layout}"
-    yield f"torch={torch}"
-    yield f"bound={stratum.bound}"
+    if stratum.channel is Channel.NIGHTLY:
+        yield f"channel={stratum.channel}"
+    else:
+        yield f"torch={torch}"
+        yield f"bound={stratum.bound}"
     yield from (f"with={package}" for package in packages)
     pythons = frozenset.intersection(*(pythons_of_release(catalogue, cell, torch, packages) for cell in cells))
     if pythons and random.random() < 0.25:  # noqa: PLR2004

@@ -80,7 +80,7 @@ def about(choices: Choices, catalogue: Catalogue) -> dict[str, Any]:
         (catalogue.platforms[platform].label, ", ".join(catalogue.accelerators[slug].label for slug in slugs))
         for platform, slugs in choices.accelerators.items()
     ]
-    return {"machines": machines, "torch": choices.torch}
+    return {"machines": machines, "torch": choices.release}
 
 
 def _refused_by_uv(said: str, hide: Hide) -> Answer:

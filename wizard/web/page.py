@@ -44,6 +44,8 @@ STEP_OF: Final = {
     "torch-not-there": "torch",
     "unknown-package": "torch",
     "package-not-there": "torch",
+    "nightly-torch": "torch",
+    "nightly-bound": "torch",
     "bound-must-be-exact": "torch",
     "bound-not-possible": "torch",
     "cap-needed": "torch",

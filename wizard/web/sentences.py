@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
+from wizard.catalogue.facts import Channel
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -54,6 +56,8 @@ class Sentences:
 
     def _labels(self, facts: Mapping[str, object]) -> dict[str, object]:
         labels: dict[str, object] = {}
+        if ".dev" in str(facts.get("torch", "")):
+            labels["torch"] = Channel.NIGHTLY.value
         if facts.get("platform"):
             labels["platform"] = self.catalogue.platforms[str(facts["platform"])].label
         if facts.get("accelerator"):
