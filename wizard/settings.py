@@ -21,18 +21,31 @@ if not SECRET_KEY:
         raise ImproperlyConfigured(message)
     SECRET_KEY = "only-for-loopback-" + "0" * 48
 
-PYTORCH_INDEX_BASE_URL = env.str("PYTORCH_INDEX_BASE_URL", default="").rstrip("/")
-if PYTORCH_INDEX_BASE_URL:
-    mirror = urlsplit(PYTORCH_INDEX_BASE_URL)
-    if mirror.scheme not in {"http", "https"} or not mirror.hostname or mirror.query or mirror.fragment:
-        message = "PYTORCH_INDEX_BASE_URL is no http(s) address. Write it like https://mirror.example/pytorch/whl."
+
+def address(name: str, example: str) -> str:
+    """Read an index address that outputs show."""
+    url: str = env.str(name, default="").rstrip("/")
+    parts = urlsplit(url)
+    if url and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment):
+        message = f"{name} is no http(s) address. Write it like {example}."
         raise ImproperlyConfigured(message)
-    if mirror.username or mirror.password:
-        message = "PYTORCH_INDEX_BASE_URL holds credentials, which outputs would show. Use UV_INDEX_<NAME>_USERNAME."
+    if parts.username or parts.password:
+        message = f"{name} holds credentials, which outputs would show. Use UV_INDEX_<NAME>_USERNAME."
         raise ImproperlyConfigured(message)
-CATALOGUE_CHECK_SECONDS = env.float("CATALOGUE_CHECK_SECONDS", default=5.0)
+    return url
+
+
+PYTORCH_INDEX_BASE_URL = address("PYTORCH_INDEX_BASE_URL", "https://mirror.example/pytorch/whl")
+PYPI_INDEX_URL = address("PYPI_INDEX_URL", "https://mirror.example/pypi/simple")
+# What a sync reads, if that is not what outputs show, such as the same mirror with credentials in its address.
+SYNC_BASE_URL = env.str("SYNC_BASE_URL", default="")
+SYNC_PYPI_URL = env.str("SYNC_PYPI_URL", default="")
 
 AT_LEAST_ONE: Final = validate.Range(min=1)
+CATALOGUE_CHECK_SECONDS = env.float("CATALOGUE_CHECK_SECONDS", default=5.0)
+CATALOGUE_MAX_GONE = env.float("CATALOGUE_MAX_GONE", default=0.1, validate=validate.Range(min=0, max=1))
+CATALOGUE_REVISIONS_KEPT = env.int("CATALOGUE_REVISIONS_KEPT", default=50, validate=AT_LEAST_ONE)
+
 VERIFY_ENABLED = env.bool("VERIFY_ENABLED", default=False)
 VERIFY_TIMEOUT = env.int("VERIFY_TIMEOUT", default=60, validate=AT_LEAST_ONE)
 VERIFY_PER_HOUR = env.int("VERIFY_PER_HOUR", default=20, validate=AT_LEAST_ONE)

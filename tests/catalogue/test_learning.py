@@ -13,8 +13,6 @@ from wizard.catalogue import shipped
 from wizard.catalogue.learning import Learnt, TritonNeed, UnreadableMetadata, learn
 
 LINUX = frozenset({"linux-x86_64", "linux-aarch64"})
-SINCE_MEASURED = {"2.14.0": "3.15", "2.14.1": "3.15"}
-"""The shipped triton.csv has no limit for these two; PyPI's metadata name one."""
 
 
 def learnt(*lines: str, package: str = "torch", version: str = "2.9.1") -> Learnt:
@@ -42,8 +40,11 @@ def test_pypis_torch_brings_the_cuda_the_catalogue_has(row: dict[str, str]) -> N
 def test_pypis_torch_needs_the_triton_the_catalogue_has(row: dict[str, str]) -> None:
     triton = learn(pypi_metadata("torch", Version(row["torch"])), "torch", row["torch"], PLATFORMS).triton
     assert triton is not None
-    below = SINCE_MEASURED.get(row["torch"], row["python_below"])
-    assert (triton.package, triton.version, triton.python_below) == (row["package"], row["version"], below)
+    assert (triton.package, triton.version, triton.python_below) == (
+        row["package"],
+        row["version"],
+        row["python_below"],
+    )
     assert triton.platforms == (LINUX if Version(row["torch"]) >= Version("2.11") else {"linux-x86_64"})
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 
@@ -13,7 +14,7 @@ from wizard import rendering
 from wizard.choices.choices import Layout
 from wizard.choices.decoding import decode
 from wizard.configuration.configure import configure
-from wizard.rendering import FORMATS, uv_pip
+from wizard.rendering import FORMATS, pyproject, uv_pip
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
@@ -48,3 +49,42 @@ def test_behind_a_mirror_the_torch_backend_is_left_out_with_the_reason(catalogue
     assert "--torch-backend=" not in text
     assert "cannot use a mirror" in text
     assert "--index-url https://mirror.example/whl/cu130" in text
+
+
+PYPI = "https://mirror.example/pypi/simple"
+
+
+@pytest.mark.parametrize(
+    ("link", "written"),
+    [
+        ("linux-x86_64=cu130", {"index": [{"name": "pytorch-cu130"}, {"name": "pypi", "url": PYPI, "default": True}]}),
+        ("linux-x86_64=pypi", {"index": [{"name": "pypi", "url": PYPI, "default": True}]}),
+        ("linux-x86_64=cu118&layout=find-links&torch=2.4.1", {"index-url": PYPI}),
+        ("linux-x86_64=cu118&layout=extra-index-url&torch=2.4.1", {"index-url": PYPI}),
+    ],
+)
+@pytest.mark.parametrize("explain", ["", "&explain=yes"])
+def test_a_mirror_of_pypi_is_the_default_index(
+    link: str, written: dict[str, Any], explain: str, catalogue: Catalogue
+) -> None:
+    configuration = configure(decode(link + explain, catalogue).choices, catalogue, pypi=PYPI)
+    uv = tomllib.loads(pyproject.render(configuration))["tool"]["uv"]
+    assert uv.get("index-url") == written.get("index-url")
+    expected = written.get("index", [])
+    assert len(uv.get("index", [])) == len(expected)
+    assert all(wanted.items() <= found.items() for wanted, found in zip(expected, uv.get("index", []), strict=True))
+
+
+def test_a_mirror_of_pypi_reaches_the_lines_that_ask_pypi(catalogue: Catalogue) -> None:
+    choices = decode("linux-x86_64=cu130&macos-arm64=pypi&torch=2.13.0", catalogue).choices
+    lines = uv_pip.render(configure(choices, catalogue, pypi=PYPI)).splitlines()
+    assert f'uv pip install "torch>=2.13.0" --torch-backend=cu130 --index-url {PYPI}' in lines
+    assert 'uv pip install "torch>=2.13.0" --index-url https://download.pytorch.org/whl/cu130' in lines
+    assert f'uv pip install "torch>=2.13.0" --index-url {PYPI}' in lines
+    assert f'uv pip install "torch>=2.13.0" --torch-backend=auto --index-url {PYPI}' in lines
+
+
+def test_named_indexes_are_asked_of_uv_for_a_mirror_of_pypi(catalogue: Catalogue) -> None:
+    choices = decode("linux-x86_64=pypi&torch=2.15.0", catalogue).choices
+    assert configure(choices, catalogue).minimum_uv == "0.2.27"
+    assert configure(choices, catalogue, pypi=PYPI).minimum_uv == "0.4.23"

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
 
 from wizard.catalogue.models import (
     Accelerator,
@@ -20,7 +23,11 @@ from wizard.catalogue.models import (
 )
 from wizard.catalogue.storing import note_edit
 
+SHOWN_FILES: Final = 100
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import Model, QuerySet
     from django.http import HttpRequest
 
@@ -77,7 +84,8 @@ class PairingInline(TabularInline):
 class IndexAdmin(CuratedAdmin):
     """Indexes and their URLs."""
 
-    list_display = ["slug", "url"]
+    list_display = ["slug", "url", "read_at"]
+    readonly_fields = ["read_at"]
     search_fields = ["slug", "url"]
 
 
@@ -92,8 +100,9 @@ class PlatformAdmin(CuratedAdmin):
 class AcceleratorAdmin(CuratedAdmin):
     """Accelerators, their drivers and their indexes."""
 
-    list_display = ["label", "slug", "kind", "index", "torch_backend_since", "driver_linux", "driver_windows"]
-    list_filter = ["kind"]
+    list_display = ["label", "slug", "kind", "advertised", "torch_backend_since", "driver_linux", "driver_windows"]
+    list_filter = ["advertised", ("discovered_at", admin.EmptyFieldListFilter), "kind"]
+    readonly_fields = ["discovered_at"]
     list_select_related = ["index"]
     search_fields = ["slug", "label"]
 
@@ -136,14 +145,49 @@ class StandingAdmin(CuratedAdmin):
 class WheelAdmin(ObservedAdmin):
     """Observed wheels."""
 
-    list_display = ["__str__", "index", "size_bytes", "evidence", "removed"]
-    list_filter = ["package", "evidence", "removed", "listed_from_root", "index"]
+    list_display = ["__str__", "index", "size_bytes", "evidence", "since", "until"]
+    list_filter = ["package", "evidence", ("until", admin.EmptyFieldListFilter), "listed_from_root", "index"]
     list_select_related = ["index"]
     search_fields = ["package", "version", "platform_tag"]
 
 
 @admin.register(Revision)
 class RevisionAdmin(ObservedAdmin):
-    """What was served when, and what made it."""
+    """What was served when, what made it, and what it changed."""
 
-    list_display = ["__str__", "created_at", "source", "wheel_count"]
+    list_display = ["__str__", "created_at", "source", "wheel_count", "added_count", "gone_count"]
+    list_filter = ["created_at"]
+    search_fields = ["source"]
+    fields = ["created_at", "source", "wheel_count", "what_changed", "added", "gone"]
+    readonly_fields = ["what_changed", "added", "gone"]
+
+    @admin.display(description="What changed")
+    def what_changed(self, revision: Revision) -> str:
+        """Its sentences."""
+        return sentences(revision.changes)
+
+    @admin.display(description="Files added")
+    def added(self, revision: Revision) -> str:
+        """The files it was the first to have."""
+        return _files(Wheel.objects.added_by(revision.pk), f"since={revision.pk}")
+
+    @admin.display(description="Files gone")
+    def gone(self, revision: Revision) -> str:
+        """The files it no longer had."""
+        return _files(Wheel.objects.gone_with(revision.pk), f"until={revision.pk}")
+
+
+def _files(wheels: QuerySet[Wheel], query: str) -> str:
+    """List the first of many files, and link to all of them."""
+    some = wheels.select_related("index")[:SHOWN_FILES]
+    lines = sentences(f"{wheel.index}: {wheel}" for wheel in some)
+    count = wheels.count()
+    if count <= SHOWN_FILES:
+        return lines
+    address = f"{reverse('admin:catalogue_wheel_changelist')}?{query}"
+    return format_html('{}<br><a href="{}">all {} files</a>', lines, address, count)
+
+
+def sentences(lines: Iterable[str]) -> str:
+    """Show sentences one below the other."""
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines)) or "nothing"

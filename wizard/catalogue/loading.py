@@ -14,6 +14,7 @@ from packaging.version import Version
 
 from wizard.catalogue import facts
 from wizard.catalogue.facts import SEEN_IN, Build, Builds, Catalogue, Evidence, Kind, Status
+from wizard.catalogue.freshness import Freshness, read_freshness
 from wizard.catalogue.models import (
     Accelerator,
     Package,
@@ -44,6 +45,7 @@ class EmptyCatalogue(WizardError):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Served:
     catalogue: Catalogue
+    freshness: Freshness
     checked_at: float
 
 
@@ -59,18 +61,28 @@ _serving: Final = _Serving()
 
 
 def load_catalogue() -> Catalogue:
-    """Return the newest catalogue; once warm this asks the database nothing but, every few seconds, its revision."""
+    """Return the newest catalogue; once warm this asks the database nothing but, every few seconds, how new it is."""
+    return _served().catalogue
+
+
+def load_freshness() -> Freshness:
+    """Return how new the served catalogue is known to be, through the same door."""
+    return _served().freshness
+
+
+def _served() -> _Served:
     served = _serving.served
     if served and monotonic() - served.checked_at < settings.CATALOGUE_CHECK_SECONDS:
-        return served.catalogue
+        return served
     with _serving.lock:
-        revision = Revision.objects.values_list("pk", flat=True).first()
+        revision = Revision.objects.newest()
         if revision is None:
             raise EmptyCatalogue
         served = _serving.served
         known = served.catalogue if served and served.catalogue.revision == revision else read_catalogue(revision)
-        _serving.served = _Served(catalogue=known, checked_at=monotonic())
-        return known
+        fresh = _Served(catalogue=known, freshness=read_freshness(revision), checked_at=monotonic())
+        _serving.served = fresh
+        return fresh
 
 
 def forget_catalogue() -> None:
@@ -85,7 +97,7 @@ def read_catalogue(revision: int) -> Catalogue:
     standings = _standings()
     return Catalogue(
         revision=revision,
-        platforms=_platforms(),
+        platforms=read_platforms(),
         accelerators=_accelerators(),
         packages=_packages(),
         releases=releases,
@@ -95,7 +107,8 @@ def read_catalogue(revision: int) -> Catalogue:
     )
 
 
-def _platforms() -> dict[str, facts.Platform]:
+def read_platforms() -> dict[str, facts.Platform]:
+    """Read the machines the wizard knows."""
     return {
         row.slug: facts.Platform(
             slug=row.slug,
@@ -125,7 +138,7 @@ def _accelerators() -> dict[str, facts.Accelerator]:
             nightly_packages=frozenset(row.nightly_packages.split()),
             nightly_triton=row.nightly_triton,
         )
-        for row in Accelerator.objects.select_related("index").fetch_mode(RAISE)
+        for row in Accelerator.objects.advertised().select_related("index").fetch_mode(RAISE)
     }
 
 
@@ -204,7 +217,7 @@ def _builds(unknown: _Unknown) -> dict[tuple[str, str], Builds]:
     Where nobody saw a single file of the family for a machine, only heard of one, nothing is known of that machine.
     """
     family = frozenset(_packages())
-    platforms = tuple(_platforms())
+    platforms = tuple(read_platforms())
     indexes = tuple(found.index for found in _accelerators().values() if found.index)
     gathered: dict[tuple[str, str, str, str], list[_Row]] = defaultdict(list)
     for values in Wheel.objects.published().rows():

@@ -6,7 +6,15 @@ from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 
 from wizard.catalogue.facts import Evidence, Kind, Status
-from wizard.catalogue.querysets import WheelQuerySet
+from wizard.catalogue.querysets import (
+    AcceleratorQuerySet,
+    PackageQuerySet,
+    ReadPageQuerySet,
+    RevisionQuerySet,
+    StandingQuerySet,
+    SyncQuerySet,
+    WheelQuerySet,
+)
 
 slug_validator = RegexValidator(r"^[a-z0-9][a-z0-9._-]*$", "Use lower-case letters, digits, dots, - and _.")
 nightly_validator = RegexValidator(r"^\d+\.\d+\.\d+\.dev0$", "Write a development version such as 2.15.0.dev0.")
@@ -21,12 +29,19 @@ def choices_of(enum: type[Evidence | Kind | Status]) -> list[tuple[str, str]]:
 
 
 class Revision(models.Model):
-    """One state of the catalogue: every change makes a new one."""
+    """One state of the catalogue: every change makes a new one, and the newest is served."""
 
     created_at = models.DateTimeField(auto_now_add=True)
-    source = models.CharField(max_length=200, help_text="What made it: the shipped files, or a person in the admin.")
+    source = models.CharField(
+        max_length=200, help_text="What made it: shipped files, a sync, or a person in the admin."
+    )
     checksum = models.CharField(max_length=64, blank=True, help_text="SHA-256 of the shipped files it was made from.")
     wheel_count = models.PositiveIntegerField()
+    added_count = models.PositiveIntegerField("added", default=0)
+    gone_count = models.PositiveIntegerField("gone", default=0)
+    changes = models.JSONField(default=list, blank=True, help_text="What is new, gone or otherwise, a sentence each.")
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -41,6 +56,9 @@ class Index(models.Model):
 
     slug = models.CharField(max_length=40, unique=True, validators=[slug_validator])
     url = models.CharField(max_length=300, blank=True, validators=[URLValidator(schemes=["http", "https"])])
+    read_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When a sync last read it; shipped files no longer replace it."
+    )
 
     class Meta:
         ordering = ["slug"]
@@ -91,6 +109,17 @@ class Accelerator(models.Model):
         max_length=60, blank=True, default="", validators=[triton_validator], help_text="For example triton>=3.8.0."
     )
     position = models.PositiveSmallIntegerField()
+    advertised = models.BooleanField(
+        default=True, help_text="Offered by the wizard and read by a sync; a newly discovered one waits for a person."
+    )
+    discovered_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When a sync found it, if no person and no shipped file had it.",
+    )
+
+    objects = AcceleratorQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
@@ -112,6 +141,8 @@ class Package(models.Model):
         max_length=20, blank=True, default="", validators=[nightly_validator], help_text="The lowest nightly asked for."
     )
     position = models.PositiveSmallIntegerField()
+
+    objects = PackageQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]
@@ -179,6 +210,8 @@ class Standing(models.Model):
     platforms = models.CharField(max_length=200, blank=True, help_text="Platform slugs, separated by spaces.")
     note = models.CharField(max_length=400, blank=True)
 
+    objects = StandingQuerySet.as_manager()
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["release", "accelerator"], name="one_standing")]
 
@@ -198,8 +231,11 @@ class Wheel(models.Model):
     platform_tag = models.CharField(max_length=100)
     size_bytes = models.PositiveBigIntegerField(null=True)
     listed_from_root = models.BooleanField(help_text="Hosted in the root directory, listed on every index's page.")
-    removed = models.BooleanField(help_text="Seen once, gone later.")
     evidence = models.CharField(max_length=20)
+    since = models.PositiveBigIntegerField(default=0, help_text="The first revision that has it.")
+    until = models.PositiveBigIntegerField(
+        null=True, blank=True, db_index=True, help_text="The first revision without it; empty while it is there."
+    )
 
     objects = WheelQuerySet.as_manager()
 
@@ -210,3 +246,55 @@ class Wheel(models.Model):
         build = f"-{self.build_tag}" if self.build_tag else ""
         name = self.package.replace("-", "_")
         return f"{name}-{self.version}{build}-{self.python_tag}-{self.abi_tag}-{self.platform_tag}.whl"
+
+
+class Sync(models.Model):
+    """One reading of the indexes, and what came of it."""
+
+    class State(models.TextChoices):
+        """How it ended; only ``SERVED`` changed what is served."""
+
+        RUNNING = "running"
+        SERVED = "served"
+        UNCHANGED = "unchanged"
+        REFUSED = "refused"
+        FAILED = "failed"
+        INTERRUPTED = "interrupted"
+
+    ENDED_WELL = (State.SERVED, State.UNCHANGED)
+
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    source = models.CharField(max_length=300, help_text="The base address or folder that was read.")
+    state = models.CharField(max_length=12, choices=State, default=State.RUNNING)
+    reasons = models.JSONField(default=list, help_text="Why nothing changed, a sentence each.")
+    remarks = models.JSONField(default=list, help_text="What a person should look at, a sentence each.")
+    indexes = models.JSONField(default=list, help_text="What was read of each index.")
+    revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="syncs")
+
+    objects = SyncQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-started_at"]
+        get_latest_by = "started_at"
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M} {self.source}"
+
+
+class ReadPage(models.Model):
+    """What a server said of a page when the served catalogue took it over, so that it need not be sent again."""
+
+    source = models.CharField(max_length=300)
+    index_slug = models.CharField(max_length=40)
+    package = models.CharField(max_length=60)
+    etag = models.CharField(max_length=200, blank=True)
+    last_modified = models.CharField(max_length=60, blank=True)
+
+    objects = ReadPageQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "index_slug", "package"], name="one_read_page")]
+
+    def __str__(self) -> str:
+        return f"{self.index_slug}/{self.package} of {self.source}"

@@ -6,9 +6,24 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
-if TYPE_CHECKING:
-    from wizard.catalogue.models import Wheel
+from wizard.catalogue.index import Page, Validators
 
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+
+    from wizard.catalogue.models import (  # noqa: F401  named as strings below
+        Accelerator,
+        Package,
+        ReadPage,
+        Revision,
+        Standing,
+        Sync,
+        Wheel,
+    )
+
+LONGEST_ETAG = 200
+LONGEST_DATE = 60
 COLUMNS = (
     "package",
     "version",
@@ -22,13 +37,132 @@ COLUMNS = (
 )
 
 
+class AcceleratorQuerySet(models.QuerySet["Accelerator"]):
+    """Questions about accelerators."""
+
+    def advertised(self) -> AcceleratorQuerySet:
+        """What is offered and read by a sync."""
+        return self.filter(advertised=True)
+
+    def slugs(self) -> list[str]:
+        """All slugs, advertised or not."""
+        return list(self.values_list("slug", flat=True))
+
+    def index_slugs(self) -> list[str]:
+        """The slugs of their indexes."""
+        return list(self.values_list("index__slug", flat=True))
+
+    def waiting(self) -> AcceleratorQuerySet:
+        """What a sync discovered and no person has advertised."""
+        return self.filter(advertised=False).exclude(discovered_at=None)
+
+
+class PackageQuerySet(models.QuerySet["Package"]):
+    """Questions about torch's family."""
+
+    def names(self) -> list[str]:
+        """Their names."""
+        return list(self.values_list("name", flat=True))
+
+
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Questions about revisions."""
+
+    def newest(self) -> int | None:
+        """Return the number of the one that is served."""
+        return self.values_list("pk", flat=True).first()
+
+
+class StandingQuerySet(models.QuerySet["Standing"]):
+    """Questions about what is known of incomplete releases."""
+
+    def of_indexes(self, slugs: Collection[str]) -> StandingQuerySet:
+        """Those on some indexes."""
+        return self.filter(accelerator__index__slug__in=slugs)
+
+
 class WheelQuerySet(models.QuerySet["Wheel"]):
     """Questions about observed wheels."""
 
     def published(self) -> WheelQuerySet:
         """Only what is still there: a removed file must not be offered."""
-        return self.filter(removed=False)
+        return self.filter(until=None)
+
+    def added_by(self, revision: int) -> WheelQuerySet:
+        """What a revision was the first to have."""
+        return self.filter(since=revision).exclude(until=revision)
+
+    def gone_with(self, revision: int) -> WheelQuerySet:
+        """What a revision no longer had."""
+        return self.filter(until=revision).exclude(since=revision)
+
+    def of_kind(self, kind: str) -> WheelQuerySet:
+        """Those on the indexes of one kind of accelerator."""
+        return self.filter(index__accelerator__kind=kind)
+
+    def platform_tags(self, package: str, release: str) -> set[str]:
+        """Return the platform tags of one release, whatever local versions it comes in."""
+        versions = models.Q(version=release) | models.Q(version__startswith=f"{release}+")
+        return set(self.filter(versions, package=package).values_list("platform_tag", flat=True))
+
+    def pages(self) -> models.QuerySet[Wheel, tuple[Any, ...]]:
+        """Pairs of index slug and package."""
+        return self.order_by().values_list("index__slug", "package").distinct()
 
     def rows(self) -> models.QuerySet[Wheel, tuple[Any, ...]]:
         """Rows of plain values, index slug first: sixteen thousand model instances would cost a second."""
         return self.order_by("id").values_list("index__slug", *COLUMNS)
+
+
+class SyncQuerySet(models.QuerySet["Sync"]):
+    """Questions about syncs."""
+
+    def finished(self) -> SyncQuerySet:
+        """Those that ended, newest first."""
+        return self.exclude(state=self.model.State.RUNNING).order_by("-finished_at")
+
+    def ended_well(self) -> SyncQuerySet:
+        """Those after which the catalogue was what the indexes list, newest first."""
+        return self.finished().filter(state__in=self.model.ENDED_WELL)
+
+    def running(self) -> SyncQuerySet:
+        """Those that have not ended."""
+        return self.filter(state=self.model.State.RUNNING)
+
+    def give_up(self, before: datetime, now: datetime) -> int:
+        """Close those that began earlier and never ended: their process was killed. Return how many."""
+        return (
+            self.running()
+            .filter(started_at__lt=before)
+            .update(
+                state=self.model.State.INTERRUPTED,
+                finished_at=now,
+                reasons=["It never finished: its process was ended. What is served did not change."],
+            )
+        )
+
+
+class ReadPageQuerySet(models.QuerySet["ReadPage"]):
+    """Questions about pages as they were when they were last read."""
+
+    def validators(self, source: str) -> dict[Page, Validators]:
+        """Return what tells whether a source's pages changed since."""
+        return {
+            Page(row.index_slug, row.package): Validators(etag=row.etag, last_modified=row.last_modified)
+            for row in self.filter(source=source)
+        }
+
+    def remember(self, source: str, pages: Mapping[Page, Validators]) -> None:
+        """Keep what a server gave with each page; one that is too long to keep is as good as none."""
+        rows = (
+            self.model(
+                source=source,
+                index_slug=page.index,
+                package=page.package,
+                etag=given.etag if len(given.etag) <= LONGEST_ETAG else "",
+                last_modified=given.last_modified if len(given.last_modified) <= LONGEST_DATE else "",
+            )
+            for page, given in pages.items()
+        )
+        unique = ["source", "index_slug", "package"]
+        self.bulk_create(rows, update_conflicts=True, unique_fields=unique, update_fields=["etag", "last_modified"])

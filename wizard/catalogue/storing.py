@@ -8,18 +8,22 @@ from django.core.management import call_command
 from django.db import transaction
 
 from wizard.catalogue import shipped
+from wizard.catalogue.facts import Evidence
+from wizard.catalogue.index import Page, WheelKey
 from wizard.catalogue.models import (
     Accelerator,
     Index,
     Package,
     Pairing,
     Platform,
+    ReadPage,
     Release,
     Revision,
     Standing,
     TritonRequirement,
     Wheel,
 )
+from wizard.catalogue.revising import NAME, Difference, Seen, difference, new_revision
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,21 +40,25 @@ def set_up_if_missing() -> None:
 
 @transaction.atomic
 def store_shipped(*, force: bool = False) -> Revision:
-    """Load the shipped files as a new revision; return the served one unchanged if it came from the same files."""
+    """Load the shipped files as a new revision; return the served one unchanged if it came from the same files.
+
+    What a sync has read of an index is newer and stays, unless ``force`` asks for the shipped state of everything.
+    """
     checksum = shipped.checksum()
     served = Revision.objects.first()
     if served and served.checksum == checksum and not force:
         return served
+    if force:
+        Index.objects.update(read_at=None)
+    ReadPage.objects.all().delete()
     _store_curated()
     _store_releases()
-    count = _store_wheels()
-    return Revision.objects.create(source="shipped files", checksum=checksum, wheel_count=count)
+    return new_revision("shipped files", _change(), checksum=checksum)
 
 
 def note_edit(source: str) -> Revision:
     """Make a new revision after a person edited the served catalogue."""
-    checksum = Revision.objects.values_list("checksum", flat=True).first() or ""
-    return Revision.objects.create(source=source[:200], checksum=checksum, wheel_count=Wheel.objects.count())
+    return new_revision(source, Difference())
 
 
 def _store_curated() -> None:
@@ -63,13 +71,16 @@ def _store_curated() -> None:
         index, _ = Index.objects.update_or_create(slug=path or "pypi", defaults={"url": url})
         defaults = {**row, "index": index, "position": position}
         Accelerator.objects.update_or_create(slug=row["slug"], defaults=defaults)
+    Accelerator.objects.exclude(discovered_at=None).filter(
+        slug__in=[row["slug"] for row in curated["accelerators"]]
+    ).update(advertised=True, discovered_at=None)
     for position, row in enumerate(shipped.table("packages.toml")["packages"]):
         Package.objects.update_or_create(name=row["name"], defaults={**row, "position": position})
 
 
 def _store_releases() -> None:
     packages = {package.name: package for package in Package.objects.all()}
-    accelerators = {accelerator.slug: accelerator for accelerator in Accelerator.objects.all()}
+    accelerators = {one.slug: one for one in Accelerator.objects.select_related("index")}
     releases: dict[str, Release] = {}
     for row in shipped.rows("releases.csv"):
         known = {name: value for name, value in row.items() if name not in {"torch", *packages}}
@@ -81,30 +92,36 @@ def _store_releases() -> None:
                 Pairing.objects.update_or_create(release=release, package=packages[name], defaults=pair)
     for row in shipped.rows("triton.csv"):
         release, kind = releases[row.pop("torch")], row.pop("accelerator_kind")
-        TritonRequirement.objects.update_or_create(release=release, kind=kind, defaults=row)
+        better = TritonRequirement.objects.filter(release=release, kind=kind, evidence=Evidence.SEEN)
+        if row["evidence"] == Evidence.SEEN or not better.exists():
+            TritonRequirement.objects.update_or_create(release=release, kind=kind, defaults=row)
     for row in shipped.rows("availability.csv"):
         release, accelerator = releases[row.pop("torch")], accelerators[row.pop("accelerator")]
-        Standing.objects.update_or_create(release=release, accelerator=accelerator, defaults=row)
+        if not accelerator.index.read_at:
+            Standing.objects.update_or_create(release=release, accelerator=accelerator, defaults=row)
 
 
-def _store_wheels() -> int:
-    Wheel.objects.all().delete()
-    return len(Wheel.objects.bulk_create(_wheels(), batch_size=2000))
+def _change() -> Difference:
+    """Compare the shipped wheels with the served ones of all indexes that no sync has read."""
+    unread = set(Index.objects.filter(read_at=None).values_list("slug", flat=True))
+    observed = dict(_wheels(unread))
+    pages = (*Wheel.objects.published().pages(), *((key.index_slug, key.package) for key in observed))
+    return difference(observed, {Page(*page) for page in pages if page[0] in unread})
 
 
-def _wheels() -> Iterator[Wheel]:
-    indexes = {index.slug: index for index in Index.objects.all()}
+def _wheels(indexes: set[str]) -> Iterator[tuple[WheelKey, Seen]]:
+    """Yield the shipped wheels that are still there: what was seen once and gone later is not the catalogue's."""
+    known = {index.slug for index in Index.objects.all()}
     for row in shipped.rows("wheels.csv"):
-        yield Wheel(
-            index=indexes[row["index"]],
-            package=row["package"],
-            version=row["version"],
-            build_tag=row["build_tag"],
-            python_tag=row["python_tag"],
-            abi_tag=row["abi_tag"],
-            platform_tag=row["platform_tag"],
-            size_bytes=int(row["size_bytes"]) if row["size_bytes"] else None,
-            listed_from_root=row["listed_from_root"] == YES,
-            removed=row["removed"] == YES,
-            evidence=row["evidence"],
-        )
+        if row["index"] not in known:
+            raise KeyError(row["index"])
+        if row["index"] in indexes and not row["removed"]:
+            yield WheelKey(row["index"], *(row[name] for name in NAME)), _seen(row)
+
+
+def _seen(row: dict[str, str]) -> Seen:
+    return Seen(
+        size_bytes=int(row["size_bytes"]) if row["size_bytes"] else None,
+        listed_from_root=row["listed_from_root"] == YES,
+        evidence=row["evidence"],
+    )

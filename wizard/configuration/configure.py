@@ -24,17 +24,18 @@ if TYPE_CHECKING:
     from wizard.configuration.values import Requirement
 
 
-def configure(choices: Choices, catalogue: Catalogue, *, mirror: str = "") -> Configuration:
-    """Turn choices into the configuration they imply; ``mirror`` replaces the PyTorch index base."""
+def configure(choices: Choices, catalogue: Catalogue, *, mirror: str = "", pypi: str = "") -> Configuration:
+    """Turn choices into the configuration they imply; ``mirror`` and ``pypi`` stand for PyTorch's indexes and PyPI."""
     catalogue = seen_through(catalogue, choices.channel)
     span, reached = span_of(choices, catalogue)
-    scope = Scope(choices=choices, catalogue=catalogue, span=span, mirror=mirror)
+    scope = Scope(choices=choices, catalogue=catalogue, span=span, mirror=mirror, pypi=pypi)
     named = not choices.layout.pins
     return Configuration(
         choices=choices,
         link=encode(choices),
         revision=catalogue.revision,
         mirrored=bool(mirror),
+        pypi=pypi,
         requires_python=f">={span.floor}" + (f",<{span.cap}" if span.cap else ""),
         pythons=reached.pythons,
         dependencies=_dependencies(scope),

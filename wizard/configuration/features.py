@@ -45,7 +45,7 @@ def features_of(scope: Scope, span: Span, reached: Reach) -> Iterator[Feature]:
         yield Feature.DEPENDENCY_GROUPS
         if choices.default and len(scope.accelerators) > 1:
             yield Feature.WITHOUT_DEFAULT_GROUPS
-    if not choices.layout.pins and any(accelerator.index for accelerator in scope.accelerators):
+    if not choices.layout.pins:
         yield from _of_named_indexes(scope)
     for cell in choices.cells:
         yield from _of_wheels(scope, cell, span, reached)
@@ -58,10 +58,12 @@ def _of_named_indexes(scope: Scope) -> Iterator[Feature]:
 
     A plain ``==`` has to take a local version: the document's where the bound is exact, a companion's on torch always.
     """
-    yield Feature.NAMED_INDEXES
-    if scope.choices.layout.selects:
+    routed = any(accelerator.index for accelerator in scope.accelerators)
+    if routed or scope.pypi:
+        yield Feature.NAMED_INDEXES
+    if routed and scope.choices.layout.selects:
         yield Feature.SOURCES_PER_SELECTION
-    if scope.choices.bound is Bound.EXACT or len(scope.choices.family) > 1:
+    if routed and (scope.choices.bound is Bound.EXACT or len(scope.choices.family) > 1):
         yield Feature.LOCAL_VERSIONS
 
 

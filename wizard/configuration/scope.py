@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scope:
-    """Choices seen through the catalogue, and the Pythons they come to; ``mirror`` replaces the PyTorch index base."""
+    """Choices seen through the catalogue, and the Pythons they come to.
+
+    ``mirror`` replaces the PyTorch index base, ``pypi`` is what stands for PyPI; both are empty where nothing does.
+    """
 
     choices: Choices
     catalogue: Catalogue
     span: Span
     mirror: str = ""
+    pypi: str = ""
 
     @property
     def platforms(self) -> tuple[Platform, ...]:

@@ -81,6 +81,7 @@ class Configuration:
     link: str
     revision: int
     mirrored: bool
+    pypi: str
     requires_python: str
     pythons: tuple[str, ...]
     dependencies: tuple[Requirement, ...]

@@ -78,6 +78,9 @@ class _Writer:
         if configuration.conflicts:
             self._explain(uv, "conflicts")
             uv.add("conflicts", self._conflicts())
+        if configuration.pypi and configuration.choices.layout.pins:
+            self._explain(uv, "index-url")
+            uv.add("index-url", configuration.pypi)
         lists = {
             "default-groups": configuration.default_groups,
             "environments": configuration.environments,
@@ -94,7 +97,7 @@ class _Writer:
             uv.add("index-strategy", "unsafe-best-match")
         if configuration.sources:
             uv.add("sources", self._sources())
-        if configuration.indexes:
+        if configuration.indexes or (configuration.pypi and not configuration.choices.layout.pins):
             uv.add("index", self._indexes())
         return uv
 
@@ -117,6 +120,11 @@ class _Writer:
             table = tomlkit.table()
             self._explain(table, "index")
             table.update({"name": index.name, "url": index.url, "explicit": True})
+            tables.append(table)
+        if self.configuration.pypi:
+            table = tomlkit.table()
+            self._explain(table, "default-index")
+            table.update({"name": "pypi", "url": self.configuration.pypi, "default": True})
             tables.append(table)
         return tables
 

@@ -25,6 +25,8 @@ PARTS: Final[Mapping[str, str]] = {
     "index-strategy": "Takes the best version from any index; a named explicit index is safer.",
     "find-links": "Pages of wheels, one per package, as uv had them before 0.4.23.",
     "sources": "Which index serves which package. Machines no marker names use PyPI.",
+    "index-url": "What stands for PyPI here.",
+    "default-index": "What stands for PyPI here: everything without a source comes from it.",
     "index": "Explicit: only packages with a source above may come from here.",
 }
 

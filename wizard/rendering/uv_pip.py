@@ -28,12 +28,12 @@ def _lines(configuration: Configuration, install: Install) -> Iterator[str]:
     yield f"# {install.platform.label}, {install.accelerator.label}"
     command = f"uv pip install {_quoted(install)}"
     if not install.url:
-        yield command
+        yield command + _from_pypi(configuration)
         return
     if reason := _without_backend(configuration):
         yield f"# {reason}"
     elif install.accelerator.torch_backend_since:
-        yield f"{command} --torch-backend={install.accelerator.slug}"
+        yield f"{command} --torch-backend={install.accelerator.slug}{_from_pypi(configuration)}"
     yield f"{command} --index-url {install.url}"
 
 
@@ -50,7 +50,12 @@ def _without_backend(configuration: Configuration) -> str:
 
 def _automatic(configuration: Configuration) -> Iterator[str]:
     yield "# Let uv look at the driver of the machine it runs on"
-    yield f"uv pip install {_quoted(configuration.installs[0])} --torch-backend=auto"
+    yield f"uv pip install {_quoted(configuration.installs[0])} --torch-backend=auto{_from_pypi(configuration)}"
+
+
+def _from_pypi(configuration: Configuration) -> str:
+    """Return where everything else comes from, if that is not PyPI itself."""
+    return f" --index-url {configuration.pypi}" if configuration.pypi else ""
 
 
 def _quoted(install: Install) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -17,6 +17,7 @@ from django_htmx.http import push_url
 from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.catalogue.loading import load_catalogue
 from wizard.choices.filters import read_filter
+from wizard.web.frame import frame
 from wizard.web.matrix_files import as_csv, as_json
 from wizard.web.matrix_page import FAMILY, SYMBOLS, WORDS, companions, matrix_of
 from wizard.web.page import Html
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from wizard.catalogue.facts import Catalogue
     from wizard.choices.filters import Filter
+    from wizard.web.frame import Frame
     from wizard.web.views import HtmxHttpRequest
 
 
@@ -61,7 +63,7 @@ def matrix(request: HtmxHttpRequest) -> HttpResponse:
         return redirect(address)
     said = tuple(Sentences(catalogue).notice(notice) for notice in notices)
     template = f"{PAGE}#matrix" if request.htmx else PAGE
-    response = html_response(request, _html_of(catalogue, wanted, said, (template, get_script_prefix())))
+    response = html_response(request, _html_of(catalogue, wanted, said, (template, frame())))
     return push_url(response, address) if request.htmx else response
 
 
@@ -80,12 +82,13 @@ def matrix_file(request: HttpRequest, found: File) -> HttpResponse:
 
 
 @lru_cache(maxsize=64)
-def _html_of(catalogue: Catalogue, wanted: Filter, notices: tuple[str, ...], written: tuple[str, str]) -> Html:
-    """Render once per catalogue and filter; ``written`` is the template, and the path the site lives under."""
-    template, _ = written
+def _html_of(catalogue: Catalogue, wanted: Filter, notices: tuple[str, ...], written: tuple[str, Frame]) -> Html:
+    """Render once per catalogue and filter; ``written`` is the template and what stands around its page."""
+    template, around = written
     context = {
         "matrix": matrix_of(catalogue, wanted),
         "notices": notices,
+        "frame": around,
         "catalogue": catalogue,
         "platform": catalogue.platforms.get(wanted.platform),
         "pythons": KNOWN_PYTHONS,

@@ -16,9 +16,9 @@ from pygments.lexers import get_lexer_by_name
 from wizard.choices.decoding import decode
 from wizard.choices.grammar import encode
 from wizard.choices.options import options
-from wizard.configuration.configure import configure
 from wizard.configuration.outcomes import outcomes
 from wizard.rendering import FORMATS
+from wizard.web.configuring import configured
 from wizard.web.machines import labelled_lines
 from wizard.web.sentences import Sentences
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from wizard.choices.options import Option, Options, Row
     from wizard.configuration.values import Configuration
     from wizard.rendering.formats import Format
+    from wizard.web.frame import Frame
     from wizard.web.machines import LabelledLine
 
 
@@ -150,14 +151,14 @@ class Html(NamedTuple):
 
 
 @lru_cache(maxsize=256)
-def html_of(query: str, catalogue: Catalogue, template: str, undo: str, prefix: str) -> Html:
+def html_of(query: str, catalogue: Catalogue, template: str, undo: str, around: Frame) -> Html:
     """Return the page, or the part of it htmx swaps.
 
-    A link's page changes only with the catalogue, so it is rendered once; ``prefix`` is the path the site lives
-    under, which ``{% url %}`` writes into it, and ``undo`` the link that takes a forced change back.
+    A link's page changes only with the catalogue, so it is rendered once; ``around`` holds what else is
+    written into it, and ``undo`` is the link that takes a forced change back.
     """
     page = page_of(query, catalogue)
-    context = {"page": page, "undo": undo, "prefix": prefix, "verify_enabled": settings.VERIFY_ENABLED}
+    context = {"page": page, "undo": undo, "frame": around, "verify_enabled": settings.VERIFY_ENABLED}
     return Html.of(render_to_string(template, context))
 
 
@@ -165,7 +166,7 @@ def html_of(query: str, catalogue: Catalogue, template: str, undo: str, prefix: 
 def page_of(query: str, catalogue: Catalogue) -> Page:
     """Return the page for a query string."""
     decoded = decode(query, catalogue)
-    configuration = configure(decoded.choices, catalogue, mirror=settings.PYTORCH_INDEX_BASE_URL)
+    configuration = configured(decoded.choices, catalogue)
     sentences = Sentences(catalogue)
     notices = decoded.notices if query else ()
     return Page(

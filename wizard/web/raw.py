@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
 from wizard.choices.decoding import decode
-from wizard.configuration.configure import configure
 from wizard.errors import WizardError
+from wizard.web.configuring import configured
 from wizard.web.sentences import Sentences
 
 if TYPE_CHECKING:
@@ -34,7 +32,7 @@ def configuration_of(query: str, catalogue: Catalogue) -> Configuration:
     sentences = Sentences(catalogue)
     if decoded.notices:
         raise Refused(tuple(sentences.notice(notice) for notice in decoded.notices))
-    configuration = configure(decoded.choices, catalogue, mirror=settings.PYTORCH_INDEX_BASE_URL)
+    configuration = configured(decoded.choices, catalogue)
     if configuration.blocked:
         raise Refused(tuple(sentences.advice(found) for found in configuration.blocked))
     return configuration

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import tempfile
 from functools import partial
@@ -9,10 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.tasks import task
 from django.utils import timezone
 
 from wizard.catalogue.loading import load_catalogue
+from wizard.catalogue.reading import Pace
+from wizard.catalogue.recording import recorded_sync
 from wizard.errors import WizardError
 from wizard.resolution.agreement import compare_with_uv
 from wizard.resolution.at_hand import uv_at_hand
@@ -22,6 +26,7 @@ from wizard.web.discretion import places_of, without_paths
 from wizard.web.models import Check
 from wizard.web.raw import configuration_of
 from wizard.web.stopping import STOPPING
+from wizard.web.syncing import web_order
 
 if TYPE_CHECKING:
     from wizard.resolution.running import Uv
@@ -44,6 +49,13 @@ def ask_uv(key: str) -> None:
         answer = _refusal(check, error)
     finally:
         Check.objects.filter(pk=key).close(timezone.now(), answer)
+
+
+@task
+def sync_now() -> None:
+    """Sync with the indexes; what comes of it is recorded and logged, so nothing has to be raised."""
+    with contextlib.suppress(WizardError, DatabaseError, OSError):
+        recorded_sync(web_order(), Pace(cancelled=STOPPING))
 
 
 def _answered(check: Check) -> Answer:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import get_script_prefix, reverse
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
@@ -15,6 +15,7 @@ from django_htmx.http import push_url
 
 from wizard.catalogue.loading import load_catalogue
 from wizard.rendering import FORMATS
+from wizard.web.frame import frame
 from wizard.web.page import html_of, page_of
 from wizard.web.raw import Refused, raw_output
 
@@ -48,7 +49,7 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
         return redirect(f"{reverse('wizard')}?{page.query}")
     template = "wizard/wizard.html#wizard" if request.htmx else "wizard/wizard.html"
     undo = _undo(request) if page.notices else ""
-    response = html_response(request, html_of(query, catalogue, template, undo, get_script_prefix()))
+    response = html_response(request, html_of(query, catalogue, template, undo, frame()))
     return push_url(response, f"{reverse('wizard')}?{page.query}") if request.htmx else response
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
@@ -43,7 +44,7 @@ class Unfit(WizardError):
 
 def file_of(listed: DistributionPackage, uploaded: str, page: Page, base_url: str) -> IndexFile:
     """Return what a distribution says, spelled as the catalogue spells it."""
-    version, *tags = _parts(listed.filename, page)
+    version, *tags = _parts(listed.filename, page.package)
     url = _address(listed)
     return IndexFile(
         index=page.index,
@@ -66,8 +67,12 @@ def file_of(listed: DistributionPackage, uploaded: str, page: Page, base_url: st
     )
 
 
-def _parts(filename: str, page: Page) -> tuple[str, ...]:
-    """Return version, build, python, abi and platform tag as the file name spells them."""
+@lru_cache(maxsize=20_000)
+def _parts(filename: str, package: str) -> tuple[str, ...]:
+    """Return version, build, python, abi and platform tag as the file name spells them.
+
+    Kept, because whatever lies at PyTorch's root is listed by every index.
+    """
     if len(filename) > LONGEST_NAME:
         raise Unfit(Reason.TOO_LONG)
     if not filename.endswith(SUFFIX):
@@ -78,7 +83,7 @@ def _parts(filename: str, page: Page) -> tuple[str, ...]:
         name, version, _, _ = parse_wheel_filename(filename)
     except InvalidWheelFilename as error:
         raise Unfit(Reason.BAD_NAME) from error
-    if name != canonicalize_name(page.package):
+    if name != canonicalize_name(package):
         raise Unfit(Reason.OTHER_PACKAGE)
     _, _, *build, python, abi, platform = filename.removesuffix(SUFFIX).split("-")
     parts = str(version), "".join(build), python, abi, platform

@@ -1,0 +1,299 @@
+"""A sync serves what the indexes list, whole, or leaves everything as it was and says why."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from threading import Event
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import requests
+from packaging.version import Version
+
+from tests.replica import Replica
+from tests.replica.complete import published
+from tests.replica.faults import HOSTILE, Fault
+from tests.replica.wheels import FIRST_HALF_KNOWN
+from wizard.catalogue import facts
+from wizard.catalogue.facts import Catalogue, Evidence
+from wizard.catalogue.index import FolderSource, WebSource
+from wizard.catalogue.index.asking import Limits
+from wizard.catalogue.loading import load_catalogue, read_catalogue
+from wizard.catalogue.models import (
+    Accelerator,
+    Index,
+    Pairing,
+    ReadPage,
+    Release,
+    Revision,
+    Standing,
+    TritonRequirement,
+    Wheel,
+)
+from wizard.catalogue.reading import Pace
+from wizard.catalogue.staging import NotServed
+from wizard.catalogue.sync import Order, Stopped, UnknownIndex, synchronise
+from wizard.rendering.presets import broken_presets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+pytestmark = pytest.mark.django_db
+HASTY = Limits(retries=0, read_seconds=2, total_seconds=4, backoff_seconds=0)
+ROW = ("index__slug", "package", "version", "build_tag", "python_tag", "abi_tag", "platform_tag")
+TRITON = ("release__torch", "kind", "package", "version", "platforms", "python_below")
+
+
+@pytest.fixture(scope="module")
+def replica() -> Iterator[Replica]:
+    """The indexes as they are in the shipped catalogue, with sizes."""
+    with Replica(complete=True, json=True) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def _well_behaved(replica: Replica) -> Iterator[None]:
+    yield
+    replica.faults.clear()
+    replica.requests.clear()
+    replica.show(published())
+
+
+def order(replica: Replica, **changes: Any) -> Order:
+    source = WebSource(replica.base_url, replica.pypi_url, limits=HASTY)
+    return replace(Order(source=source, label=replica.base_url, checks=(broken_presets,)), **changes)
+
+
+def served() -> tuple[Any, ...]:
+    """Everything that a sync may change."""
+    return (
+        Revision.objects.newest(),
+        set(Wheel.objects.published().values_list(*ROW, "size_bytes", "evidence")),
+        set(Release.objects.values_list("torch", "requires_python", "pypi_cuda_x86_64")),
+        set(Pairing.objects.values_list("release__torch", "package__name", "version")),
+        set(TritonRequirement.objects.values_list(*TRITON, "evidence")),
+        Standing.objects.count(),
+        ReadPage.objects.count(),
+        Accelerator.objects.count(),
+    )
+
+
+def new_wheel(**changes: str) -> dict[str, str]:
+    row = next(row for row in published() if row["index"] == "cu130" and row["package"] == "torch")
+    return {**row, "listed_from_root": "", "size_bytes": "", "build_tag": ""} | changes
+
+
+def test_from_an_empty_database_it_makes_the_shipped_catalogue(replica: Replica) -> None:
+    """A triton in the root directory is listed by every index; the shipped files repeat it, a sync keeps it once."""
+    known = {kind: rows(root=kind) for kind in (False, True)}
+    as_if_read = seen_on_pages()
+    Wheel.objects.all().delete()
+    Release.objects.all().delete()
+    Revision.objects.all().delete()
+    synchronise(order(replica, checks=()), Pace())
+    found = read_catalogue(1)
+    assert rows(root=False) == known[False]
+    assert {row[1:] for row in rows(root=True)} == {row[1:] for row in known[True]}
+    assert found.builds == as_if_read.builds
+    assert found.triton == {
+        (torch, kind): replace(one, evidence=Evidence.SEEN)
+        for (torch, kind), one in as_if_read.triton.items()
+        if Version(torch)
+        < FIRST_HALF_KNOWN["torch"]  # nobody measured what the later ones require, the replica neither
+    }
+    learnt = {torch: replace(one, requires_python=python_of(one)) for torch, one in found.releases.items()}
+    assert learnt == {torch: teachable(release) for torch, release in as_if_read.releases.items()}
+
+
+def rows(*, root: bool) -> set[tuple[Any, ...]]:
+    wheels = Wheel.objects.published().values_list(*ROW, "size_bytes", "listed_from_root")
+    return {row for row in wheels if (row[-1] and "triton" in row[1]) is root}
+
+
+def seen_on_pages() -> Catalogue:
+    """Return the shipped catalogue as if every file of it had stood on a page that was read whole."""
+    Wheel.objects.update(evidence="index page")
+    Standing.objects.all().delete()
+    return read_catalogue(0)
+
+
+def teachable(release: facts.Release) -> facts.Release:
+    """Leave out what no METADATA say: the date, and the pairs that pin no torch (notes 31, 32 and 34)."""
+    pinned_until = {"torch": "99", "torchvision": "0.29.0", "torchaudio": "2.10.0"}
+    pairs = {
+        name: version
+        for name, version in release.pairs.items()
+        if Version(version) <= Version(pinned_until.get(name, "0"))
+    }
+    return replace(release, released="", pairs=pairs, requires_python=python_of(release))
+
+
+def python_of(release: facts.Release) -> str:
+    """Return the oldest Python: METADATA write ``>=3.8.0`` where PyPI's page has ``>=3.8``."""
+    return next(python for python in facts.KNOWN_PYTHONS if release.admits(python))
+
+
+def test_the_first_sync_only_makes_the_shipped_catalogue_surer(replica: Replica) -> None:
+    before = {row[:-1] for row in Wheel.objects.published().values_list(*ROW, "size_bytes", "evidence")}
+    report = synchronise(order(replica), Pace())
+    assert report.revision
+    assert (report.revision.added_count, report.revision.gone_count) == (0, 0)
+    assert {row[:-1] for row in Wheel.objects.published().values_list(*ROW, "size_bytes", "evidence")} == before
+    assert set(Wheel.objects.published().values_list("evidence", flat=True)) == {"index page", "pypi"}
+    assert set(Standing.objects.values_list("accelerator__slug", flat=True)) == {"cu134", "rocm7.14"}
+    assert "now known file by file" in report.changes[-1]
+
+
+def test_what_did_not_change_is_not_sent_again_and_makes_no_revision(replica: Replica) -> None:
+    first = synchronise(order(replica), Pace())
+    again = synchronise(order(replica), Pace())
+    assert again.revision is None
+    assert again.indexes == first.indexes
+    assert load_catalogue().revision == Revision.objects.newest() == (first.revision and first.revision.pk)
+
+
+def test_a_new_release_is_served_with_all_that_its_metadata_say(replica: Replica) -> None:
+    replica.show([*published(), *(new_wheel(version="2.12.9+cu130", python_tag=tag, abi_tag=tag) for tag in PYTHONS)])
+    report = synchronise(order(replica, indexes=("cu130",)), Pace())
+    assert "cu130: 2 files added, 0 gone" in report.changes
+    assert "torch 2.12.9 is new, on cu130" not in report.changes  # no METADATA say which Python it requires
+    assert any("which Python torch 2.12.9 requires" in remark for remark in report.remarks)
+
+
+PYTHONS = ("cp312", "cp313")
+
+
+def test_a_file_that_went_is_no_longer_served_but_its_revision_remembers_it(replica: Replica) -> None:
+    synchronise(order(replica, indexes=("rocm7.1",)), Pace())
+    gone = next(row for row in published() if (row["index"], row["package"]) == ("rocm7.1", "torch"))
+    replica.show([row for row in published() if row is not gone])
+    report = synchronise(order(replica, indexes=("rocm7.1",)), Pace())
+    assert report.revision
+    assert report.changes == ("rocm7.1: 0 files added, 1 gone",)
+    wheel = Wheel.objects.gone_with(report.revision.pk).get()
+    assert (wheel.index.slug, wheel.version) == ("rocm7.1", gone["version"])
+    assert not Wheel.objects.published().filter(pk=wheel.pk).exists()
+    replica.show(published())
+    again = synchronise(order(replica, indexes=("rocm7.1",)), Pace())
+    assert again.revision
+    assert Wheel.objects.added_by(again.revision.pk).get().version == gone["version"]
+
+
+def test_when_much_of_an_index_disappears_the_old_catalogue_stays(replica: Replica) -> None:
+    before = served()
+    replica.show([row for row in published() if row["index"] != "cu121"])
+    with pytest.raises(NotServed, match=r"of \d+ files of cu121 are gone, such as pytorch-triton 2"):
+        synchronise(order(replica, indexes=("cu121",)), Pace())
+    assert served() == before
+
+
+def test_a_preset_that_would_break_keeps_the_old_catalogue(replica: Replica, settings: Any) -> None:
+    before = served()
+    settings.CATALOGUE_MAX_GONE = 1
+    replica.show([row for row in published() if (row["index"], row["package"]) != ("cu130", "torch")])
+    with pytest.raises(NotServed, match="The preset 'GPU box' would break"):
+        synchronise(order(replica, indexes=("cu130",)), Pace())
+    assert served() == before
+
+
+def test_an_accelerator_nobody_curated_waits_for_a_person(replica: Replica) -> None:
+    strange = new_wheel(index="cu142", version="2.16.0+cu142")
+    replica.show([*published(), strange])
+    report = synchronise(order(replica), Pace())
+    assert report.remarks == (
+        "The index root lists cu142, which nobody has curated: look at it in the admin, then advertise it.",
+    )
+    found = Accelerator.objects.get(slug="cu142")
+    assert (found.label, found.kind, found.advertised) == ("CUDA 14.2", "cuda", False)
+    assert found.index.url == "https://download.pytorch.org/whl/cu142"
+    assert "cu142" not in load_catalogue().accelerators
+    assert not Wheel.objects.filter(index=found.index).exists()
+    found.advertised = True
+    found.save()
+    synchronise(order(replica, indexes=("cu142",)), Pace())
+    assert Wheel.objects.published().filter(index=found.index).get().version == "2.16.0+cu142"
+
+
+def test_one_index_can_be_read_alone(replica: Replica) -> None:
+    report = synchronise(order(replica, indexes=("cu130",)), Pace())
+    assert report.indexes == ("cu130",)
+    assert Index.objects.exclude(read_at=None).get().slug == "cu130"
+    assert not any("/cpu/" in path for path in replica.requests)
+    with pytest.raises(UnknownIndex, match="'cu999' is no advertised index"):
+        synchronise(order(replica, indexes=("cu999",)), Pace())
+
+
+def test_a_dry_run_changes_nothing(replica: Replica) -> None:
+    before = served()
+    report = synchronise(order(replica, indexes=("cu132",), dry_run=True), Pace())
+    assert report.changes
+    assert served() == before
+
+
+FAULTS = {
+    "an error of one index": Fault(status=500),
+    "an error that names no page": Fault(status=403),
+    "a truncated page": Fault(cut=200),
+    "a page that does not end": Fault(pause=1),
+    "no answer": Fault(delay=6),
+    "a huge page": Fault.page(b"<a href='x'>x</a>" + b" " * 25_000_000),
+    "garbage": Fault.page(b"\xff\xfe\x00\x01garbage"),
+    "another encoding": Fault.page("<a>t\u00f6rch</a>".encode("utf-16"), "text/html; charset=utf-8"),
+    "no page at all": Fault.page(b"<html><body>Sign in</body></html>"),
+    "JSON that is none": Fault.page(b"{", "application/vnd.pypi.simple.v1+json"),
+    "another host": Fault.redirect("http://169.254.169.254/latest/torch/"),
+    "hostile HTML": Fault.page(HOSTILE),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
+def test_whatever_an_index_does_the_old_catalogue_stays_served(replica: Replica, fault: Fault) -> None:
+    before, catalogue = served(), load_catalogue()
+    replica.faults["/whl/cu130/torch/"] = fault
+    with pytest.raises(NotServed):
+        synchronise(order(replica, indexes=("cu130",)), Pace())
+    assert served() == before
+    assert load_catalogue() is catalogue
+
+
+def test_bad_metadata_keep_the_old_catalogue(replica: Replica) -> None:
+    replica.show([*published(), new_wheel(version="2.13.9+cu130")])
+    before = served()
+    replica.faults["/whl/cu130/torch-2.13.9"] = Fault(status=500)
+    with pytest.raises(NotServed, match=r"torch-2\.13\.9"):
+        synchronise(order(replica, indexes=("cu130",)), Pace())
+    assert served() == before
+
+
+def test_hostile_names_are_never_stored(replica: Replica) -> None:
+    replica.faults["/whl/rocm7.1/torchcodec/"] = Fault.page(HOSTILE.replace(b"torch-", b"torchcodec-"))
+    synchronise(order(replica, indexes=("rocm7.1",), checks=()), Pace())
+    stored = Wheel.objects.published().filter(index__slug="rocm7.1", package="torchcodec")
+    assert set(stored.values_list("version", flat=True)) == {"9.9.7", "9.9.6", "9.8.6"}
+
+
+def test_a_catalogue_that_changed_meanwhile_is_not_overwritten(replica: Replica) -> None:
+    def meddle(done: int, _: int) -> None:
+        if done == 1:
+            Revision.objects.create(source="a person", wheel_count=1)
+
+    with pytest.raises(NotServed, match="was changed while the indexes were read"):
+        synchronise(order(replica, indexes=("cu130",)), Pace(progress=meddle))
+
+
+def test_it_can_be_stopped(replica: Replica) -> None:
+    before, cancelled = served(), Event()
+    with pytest.raises(Stopped):
+        synchronise(order(replica), Pace(cancelled=cancelled, progress=lambda *_: cancelled.set()))
+    assert served() == before
+
+
+def test_a_saved_mirror_gives_the_same_catalogue(replica: Replica, tmp_path: Path) -> None:
+    for page in ("cu130/torch", "cu130/torchvision", "cu130/torchaudio", "cu130/torchcodec"):
+        saved = tmp_path / page / "index.html"
+        saved.parent.mkdir(parents=True)
+        saved.write_bytes(requests.get(f"{replica.base_url}/{page}/", timeout=10).content)
+    folder = Order(source=FolderSource(tmp_path), label=str(tmp_path), indexes=("cu130",))
+    with pytest.raises(NotServed, match="files of cu130 are gone, such as"):  # its tritons were not saved
+        synchronise(folder, Pace())

@@ -1,0 +1,83 @@
+"""Whoever keeps the catalogue syncs from the admin, and sees what came of it and who changed what."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from tests.replica import Replica
+from tests.replica.faults import Fault
+from wizard.catalogue.models import Accelerator, Revision, Sync
+from wizard.web import syncing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.test import Client
+
+pytestmark = pytest.mark.django_db
+NOW = "/admin/catalogue/sync/now/"
+
+
+@pytest.fixture(scope="module")
+def replica() -> Iterator[Replica]:
+    with Replica(complete=True) as running:
+        yield running
+
+
+@pytest.fixture
+def small_site(replica: Replica, settings: Any) -> Iterator[Replica]:
+    """Two indexes are enough."""
+    settings.PYTORCH_INDEX_BASE_URL, settings.PYPI_INDEX_URL = replica.base_url, replica.pypi_url
+    Accelerator.objects.exclude(slug__in=["cu130", "pypi"]).update(advertised=False)
+    yield replica
+    replica.faults.clear()
+
+
+def said(client: Client) -> str:
+    return client.post(NOW, follow=True).content.decode()
+
+
+@pytest.mark.usefixtures("small_site")
+def test_the_button_is_there_and_syncs(admin_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(syncing, "CHECKS", ())
+    assert f'action="{NOW}"' in admin_client.get("/admin/catalogue/sync/").content.decode()
+    assert "Sync: served." in said(admin_client)
+    record = Sync.objects.get()
+    assert record.revision == Revision.objects.latest()
+    page = admin_client.get(f"/admin/catalogue/sync/{record.pk}/change/").content.decode()
+    assert "cu130, pypi" in page
+
+
+def test_a_refusal_is_shown_with_its_reason(admin_client: Client, small_site: Replica) -> None:
+    small_site.faults["/whl/cu130/"] = Fault(status=403)
+    assert "denied access" in said(admin_client)
+    assert "denied access" in admin_client.get("/admin/catalogue/sync/").content.decode()
+
+
+def test_while_another_sync_runs_it_waits_for_the_worker(admin_client: Client) -> None:
+    Sync.objects.create(started_at=timezone.now(), source="a mirror")
+    assert "The worker will sync as soon as it can." in said(admin_client)
+    assert Sync.objects.count() == 1
+
+
+def test_only_who_may_sync_can(client: Client) -> None:
+    person = User.objects.create_user("reader", is_staff=True)
+    client.force_login(person)
+    assert client.post(NOW).status_code == 403
+    assert client.get(NOW).status_code == 405
+
+
+def test_the_history_names_who_changed_what(admin_client: Client) -> None:
+    accelerator = Accelerator.objects.get(slug="cu130")
+    fields = ["slug", "label", "kind", "torch_backend_since", "capability_from", "capability_to", "position"]
+    form = {name: getattr(accelerator, name) for name in fields} | {"index": accelerator.index_id, "advertised": "on"}
+    form |= {"driver_linux": "590", "driver_windows": "590"}
+    admin_client.post(f"/admin/catalogue/accelerator/{accelerator.pk}/change/", form)
+    page = admin_client.get("/admin/admin/logentry/").content.decode()
+    assert "CUDA 13.0" in page
+    assert "Changed Driver linux" in page
+    assert admin_client.get(f"/admin/catalogue/accelerator/{accelerator.pk}/history/").status_code == 200

@@ -1,0 +1,205 @@
+"""``manage.py sync_catalogue`` as a person or a timer meets it, killed and with a full disk, too."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.replica import Replica
+from tests.replica.complete import published
+from tests.replica.faults import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[2]
+MANAGE = (sys.executable, str(ROOT / "manage.py"))
+DIES_BEFORE_THE_END = """
+import os, signal
+from dataclasses import replace
+import django
+django.setup()
+from wizard.catalogue.reading import Pace
+from wizard.catalogue.recording import recorded_sync
+from wizard.web import syncing
+syncing.CHECKS = (lambda catalogue: os.kill(os.getpid(), signal.SIGKILL),)
+recorded_sync(replace(syncing.web_order(), indexes=("cu132",)), Pace())
+"""
+""" everything is written and only the end of the transaction is missing."""
+ON_A_FULL_DISK = """
+import sys
+from django.core.management import execute_from_command_line
+from django.db.backends.signals import connection_created
+def limit(connection, **_):
+    connection.cursor().execute(f"pragma max_page_count = {sys.argv[1]}")
+connection_created.connect(limit)
+execute_from_command_line(["manage.py", "sync_catalogue", "--index", "cu126"])
+"""
+"""A process whose database may not grow."""
+
+
+@pytest.fixture(scope="module")
+def replica() -> Iterator[Replica]:
+    with Replica(complete=True) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def _well_behaved(replica: Replica) -> Iterator[None]:
+    yield
+    replica.faults.clear()
+    replica.requests.clear()
+    replica.show(published())
+
+
+@pytest.fixture(scope="module")
+def fresh_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the shipped catalogue in it."""
+    path = tmp_path_factory.mktemp("fresh") / "db.sqlite3"
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{path}"}
+    subprocess.run([*MANAGE, "migrate", "-v0"], env=environment, check=True)
+    subprocess.run([*MANAGE, "load_catalogue"], env=environment, check=True, capture_output=True)
+    return path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """A database, and the settings of the commands run on it."""
+
+    database: Path
+    environment: dict[str, str]
+
+    def sync(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        return self.run(*MANAGE, "sync_catalogue", *arguments)
+
+    def run(self, *command: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            command, env=self.environment, cwd=ROOT, text=True, capture_output=True, check=False, timeout=120
+        )
+
+    def ask(self, question: str) -> list[tuple[object, ...]]:
+        connection = sqlite3.connect(self.database)
+        try:
+            return connection.execute(question).fetchall()
+        finally:
+            connection.close()
+
+    @property
+    def served(self) -> list[tuple[object, ...]]:
+        """The newest revision and the wheels it serves."""
+        wheels = "select package, version, platform_tag, index_id from catalogue_wheel where until is null order by id"
+        return [*self.ask("select max(id) from catalogue_revision"), *self.ask(wheels)]
+
+
+@pytest.fixture
+def site(tmp_path: Path, fresh_database: Path, replica: Replica) -> Site:
+    database = tmp_path / "db.sqlite3"
+    shutil.copy(fresh_database, database)
+    settings = {
+        "DATABASE_URL": f"sqlite:///{database}",
+        "PYTORCH_INDEX_BASE_URL": replica.base_url,
+        "PYPI_INDEX_URL": replica.pypi_url,
+        "DJANGO_SETTINGS_MODULE": "wizard.settings",
+        "PYTHONPATH": str(ROOT),
+    }
+    return Site(database=database, environment=os.environ | settings)
+
+
+def test_it_says_what_is_now_served(site: Site) -> None:
+    done = site.sync()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.endswith("26 indexes read. Catalogue r2 (16450 wheels) is now served.\n")
+    assert site.sync().stdout == "26 indexes read. Nothing changed.\n"
+    assert site.ask("select state from catalogue_sync order by id") == [("served",), ("unchanged",)]
+
+
+def test_a_dry_run_says_what_would_change(site: Site, replica: Replica) -> None:
+    before = site.served
+    replica.show([row for row in published() if (row["index"], row["version"]) != ("cu132", "2.13.0+cu132")])
+    done = site.sync("--index", "cu132", "--dry-run")
+    assert done.stdout.startswith("cu132: 0 files added, ")
+    assert done.stdout.endswith("1 indexes read. A dry run: nothing of this was kept.\n")
+    assert site.served == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--index", "cu999"], "'cu999' is no advertised index."),
+        (["--from-file", "/nowhere"], "There is no folder /nowhere."),
+        (["--base-url", "ftp://mirror"], "is no http(s) address"),
+        (["--base-url", "http://user:secret@127.0.0.1:9/whl", "--index", "cpu"], "http://127.0.0.1:9/whl/cpu/"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_words(arguments: list[str], sentence: str, site: Site) -> None:
+    before = site.served
+    done = site.sync(*arguments)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert sentence in done.stderr
+    assert done.stderr.endswith("The old catalogue stays served.\n")
+    assert "Traceback" not in done.stderr
+    assert "secret" not in done.stderr + str(site.ask("select * from catalogue_sync"))
+    assert site.served == before
+
+
+def test_one_failing_index_keeps_the_old_catalogue(site: Site, replica: Replica) -> None:
+    before = site.served
+    replica.faults["/whl/cu128/"] = Fault(status=404, body=b"no")
+    done = site.sync("--index", "cu128")
+    assert done.returncode == 1
+    assert "files of cu128 are gone" in done.stderr
+    assert site.ask("select state from catalogue_sync") == [("refused",)]
+    assert site.served == before
+
+
+@pytest.mark.parametrize("seconds", [0.5, 1.5, 3.0])
+def test_killed_while_it_reads_the_old_catalogue_stays(seconds: float, site: Site, replica: Replica) -> None:
+    before = site.served
+    replica.faults["/whl/"] = Fault(delay=0.1)
+    with subprocess.Popen([*MANAGE, "sync_catalogue"], env=site.environment, stderr=subprocess.PIPE) as running:
+        time.sleep(seconds)
+        running.kill()
+    assert running.returncode == -signal.SIGKILL
+    assert site.served == before
+
+
+def test_killed_before_its_last_step_the_old_catalogue_stays(site: Site) -> None:
+    before = site.served
+    assert site.run(sys.executable, "-c", DIES_BEFORE_THE_END).returncode == -signal.SIGKILL
+    assert site.served == before
+    assert site.ask("select state from catalogue_sync") == [("running",)]
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_stopped_it_says_so(number: int, site: Site, replica: Replica) -> None:
+    replica.faults["/whl/"] = Fault(delay=0.1)
+    command = [*MANAGE, "sync_catalogue"]
+    with subprocess.Popen(command, env=site.environment, stderr=subprocess.PIPE, text=True) as running:
+        while not replica.requests:
+            time.sleep(0.05)
+        running.send_signal(number)
+        _, said = running.communicate(timeout=60)
+    assert running.returncode == 1
+    assert "Stopped before everything was read." in said
+    assert "Traceback" not in said
+    assert site.ask("select state from catalogue_sync") == [("interrupted",)]
+
+
+def test_a_full_disk_keeps_the_old_catalogue(site: Site) -> None:
+    """SQLite may not grow beyond the pages it has, and says that the disk is full."""
+    before = site.served
+    done = site.run(sys.executable, "-c", ON_A_FULL_DISK, str(site.ask("pragma page_count")[0][0]))
+    assert done.returncode == 1
+    assert "database or disk is full" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert site.served == before

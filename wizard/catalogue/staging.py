@@ -1,0 +1,97 @@
+"""What a reading of the indexes would change, and whether that can be believed: asked before anything is served."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+from packaging.version import Version
+
+from wizard.catalogue import shipped
+from wizard.catalogue.index import PYPI
+from wizard.catalogue.revising import Seen
+from wizard.errors import WizardError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from wizard.catalogue.index import IndexFile
+    from wizard.catalogue.revising import Difference, Observed
+
+ALWAYS_BELIEVED: Final = 10
+"""So few files may go from an index whatever share of it they are."""
+SHOWN: Final = 3
+
+
+class NotServed(WizardError):
+    """A reading was not taken over; ``reasons`` are sentences."""
+
+    def __init__(self, reasons: Iterable[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(self.reasons)
+
+    def __str__(self) -> str:
+        return "\n".join(self.reasons)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """What changes on one index."""
+
+    index: str
+    added: int
+    gone: int
+
+    def __str__(self) -> str:
+        return f"{self.index}: {self.added} files added, {self.gone} gone"
+
+
+def observed(files: Iterable[IndexFile]) -> Observed:
+    """Turn what pages list into what the catalogue stores: final releases that are not older than its oldest."""
+    oldest = {name: Version(version) for name, version in shipped.table("packages.toml")["oldest"].items()}
+    return {
+        file.key: Seen(
+            size_bytes=file.size_bytes,
+            listed_from_root=file.listed_from_root,
+            evidence="pypi" if file.index == PYPI else "index page",
+        )
+        for file in files
+        if _is_wanted(file, oldest[file.package])
+    }
+
+
+def _is_wanted(file: IndexFile, oldest: Version) -> bool:
+    version = Version(file.version)
+    return not version.is_prerelease and not file.yanked and version >= oldest
+
+
+def counts(change: Difference) -> tuple[Count, ...]:
+    """Count what changes, index by index."""
+    added = Counter(key.index_slug for key in change.added)
+    gone = Counter(key.index_slug for key in change.gone)
+    return tuple(Count(index=index, added=added[index], gone=gone[index]) for index in sorted({*added, *gone}))
+
+
+def must_be_believable(change: Difference) -> None:
+    """Refuse a reading in which too much has disappeared: pages fail more often than releases are withdrawn."""
+    reasons = list(_disappearances(change))
+    if reasons:
+        raise NotServed(reasons)
+
+
+def _disappearances(change: Difference) -> Iterator[str]:
+    for count in counts(change):
+        before = change.before[count.index]
+        if count.gone > max(ALWAYS_BELIEVED, before * settings.CATALOGUE_MAX_GONE):
+            yield (
+                f"{count.gone} of {before} files of {count.index} are gone, such as {_examples(change, count.index)}. "
+                f"If that is so, raise CATALOGUE_MAX_GONE for one sync, or take the accelerator out of the "
+                f"advertised ones in the admin; else look at what the index or mirror serves."
+            )
+
+
+def _examples(change: Difference, index: str) -> str:
+    names = [f"{key.package} {key.version}" for key in change.gone if key.index_slug == index]
+    return ", ".join(list(dict.fromkeys(names))[:SHOWN])
