@@ -11,6 +11,7 @@ from packaging.metadata import InvalidMetadata, Metadata
 from packaging.utils import canonicalize_name
 from packaging.version import Version
 
+from wizard.catalogue.environments import environment
 from wizard.catalogue.facts import KNOWN_PYTHONS, minor
 from wizard.errors import WizardError
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 TRITON: Final = re.compile(r"(pytorch-)?triton(-rocm|-xpu)?")
 CUDA: Final = re.compile(r"cuda-toolkit|nvidia-cuda-runtime(-cu\d+)?")
 """One of these carries the CUDA version: the runtime up to 2.10, the toolkit from 2.11 on (note 30)."""
-SYSTEMS: Final = {"linux": ("Linux", "posix"), "win32": ("Windows", "nt"), "darwin": ("Darwin", "posix")}
 
 
 class UnreadableMetadata(WizardError):
@@ -120,7 +120,7 @@ def _parsed(text: str, package: str, version: str) -> Metadata:
 def _scenes(requires_python: SpecifierSet | None, platforms: Iterable[Platform]) -> tuple[_Scene, ...]:
     admitted = [python for python in KNOWN_PYTHONS if _admits(requires_python, python)]
     return tuple(
-        _Scene(platform=platform.slug, python=python, environment=_environment(platform, python))
+        _Scene(platform=platform.slug, python=python, environment={"extra": "", **environment(platform, python)})
         for platform in platforms
         for python in admitted
     )
@@ -129,24 +129,6 @@ def _scenes(requires_python: SpecifierSet | None, platforms: Iterable[Platform])
 def _admits(requires_python: SpecifierSet | None, python: str) -> bool:
     """Say whether some patch release of a Python is let in."""
     return not requires_python or any(requires_python.contains(f"{python}.{patch}") for patch in (0, 99))
-
-
-def _environment(platform: Platform, python: str) -> dict[str, str]:
-    system, os_name = SYSTEMS[platform.sys_platform]
-    return {
-        "extra": "",
-        "implementation_name": "cpython",
-        "implementation_version": f"{python}.0",
-        "os_name": os_name,
-        "platform_machine": platform.platform_machine,
-        "platform_python_implementation": "CPython",
-        "platform_release": "",
-        "platform_system": system,
-        "platform_version": "",
-        "python_full_version": f"{python}.0",
-        "python_version": python,
-        "sys_platform": platform.sys_platform,
-    }
 
 
 def _triton(required: _Requirement, scenes: tuple[_Scene, ...]) -> TritonNeed:
