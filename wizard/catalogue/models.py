@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.core.validators import RegexValidator, URLValidator
 from django.db import models
 
 from wizard.catalogue.facts import Evidence, Kind, Status
@@ -15,12 +14,19 @@ from wizard.catalogue.querysets import (
     SyncQuerySet,
     WheelQuerySet,
 )
-
-slug_validator = RegexValidator(r"^[a-z0-9][a-z0-9._-]*$", "Use lower-case letters, digits, dots, - and _.")
-nightly_validator = RegexValidator(r"^\d+\.\d+\.\d+\.dev0$", "Write a development version such as 2.15.0.dev0.")
-triton_validator = RegexValidator(r"^[a-z-]+>=\d+(\.\d+)*$", "Write a lower bound such as triton>=3.8.0.")
-version_validator = RegexValidator(r"^\d+(\.\d+)*$", "Write a version such as 2.13.0.", code="version")
-driver_validator = RegexValidator(r"^\d+(\.\d+)*$", "Write a driver version such as 525.60.13.")
+from wizard.catalogue.validators import (
+    address_validator,
+    date_validator,
+    driver_validator,
+    nightly_validator,
+    packages_validator,
+    platforms_validator,
+    python_validator,
+    slug_validator,
+    specifier_validator,
+    triton_validator,
+    version_validator,
+)
 
 
 def choices_of(enum: type[Evidence | Kind | Status]) -> list[tuple[str, str]]:
@@ -55,7 +61,7 @@ class Index(models.Model):
     """A package index; PyPI, uv's default, is the one without a URL."""
 
     slug = models.CharField(max_length=40, unique=True, validators=[slug_validator])
-    url = models.CharField(max_length=300, blank=True, validators=[URLValidator(schemes=["http", "https"])])
+    url = models.CharField(max_length=300, blank=True, validators=[address_validator])
     read_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When a sync last read it; shipped files no longer replace it."
     )
@@ -100,10 +106,18 @@ class Accelerator(models.Model):
     capability_from = models.CharField(max_length=5, blank=True, validators=[driver_validator])
     capability_to = models.CharField(max_length=5, blank=True, validators=[driver_validator])
     nightly = models.CharField(
-        max_length=200, blank=True, default="", help_text="Platforms seen on its nightly index, separated by spaces."
+        max_length=200,
+        blank=True,
+        default="",
+        validators=[platforms_validator],
+        help_text="Platforms seen on its nightly index, separated by spaces.",
     )
     nightly_packages = models.CharField(
-        max_length=200, blank=True, default="", help_text="What else of torch's family was seen there."
+        max_length=200,
+        blank=True,
+        default="",
+        validators=[packages_validator],
+        help_text="What else of torch's family was seen there.",
     )
     nightly_triton = models.CharField(
         max_length=60, blank=True, default="", validators=[triton_validator], help_text="For example triton>=3.8.0."
@@ -136,7 +150,9 @@ class Package(models.Model):
     pinned_until = models.CharField(
         max_length=20, blank=True, validators=[version_validator], help_text="Last release that pins its torch."
     )
-    requires_torch = models.CharField(max_length=40, blank=True, help_text="What later releases demand of torch.")
+    requires_torch = models.CharField(
+        max_length=40, blank=True, validators=[specifier_validator], help_text="What later releases demand of torch."
+    )
     nightly = models.CharField(
         max_length=20, blank=True, default="", validators=[nightly_validator], help_text="The lowest nightly asked for."
     )
@@ -155,8 +171,10 @@ class Release(models.Model):
     """A torch release."""
 
     torch = models.CharField(max_length=20, unique=True, validators=[version_validator])
-    released = models.CharField(max_length=10, blank=True, help_text="Date, or as much of it as is known.")
-    requires_python = models.CharField(max_length=40)
+    released = models.CharField(
+        max_length=10, blank=True, validators=[date_validator], help_text="Date, or as much of it as is known."
+    )
+    requires_python = models.CharField(max_length=40, validators=[specifier_validator])
     pypi_cuda_x86_64 = models.CharField("PyPI's CUDA, x86-64", max_length=5, blank=True, validators=[driver_validator])
     pypi_cuda_aarch64 = models.CharField("PyPI's CUDA, ARM64", max_length=5, blank=True, validators=[driver_validator])
 
@@ -188,9 +206,15 @@ class TritonRequirement(models.Model):
     kind = models.CharField(max_length=10, choices=choices_of(Kind))
     package = models.CharField(max_length=60)
     version = models.CharField(max_length=20, validators=[version_validator])
-    platforms = models.CharField(max_length=200, help_text="Platform slugs, separated by spaces.")
+    platforms = models.CharField(
+        max_length=200, blank=True, validators=[platforms_validator], help_text="Platform slugs, separated by spaces."
+    )
     python_below = models.CharField(
-        max_length=10, blank=True, default="", help_text="The first Python that needs no triton, 3.12."
+        max_length=10,
+        blank=True,
+        default="",
+        validators=[python_validator],
+        help_text="The first Python that needs no triton, 3.12.",
     )
     evidence = models.CharField(max_length=20, choices=choices_of(Evidence))
 
@@ -207,7 +231,9 @@ class Standing(models.Model):
     release = models.ForeignKey(Release, on_delete=models.CASCADE)
     accelerator = models.ForeignKey(Accelerator, on_delete=models.CASCADE)
     status = models.CharField(max_length=20, choices=choices_of(Status))
-    platforms = models.CharField(max_length=200, blank=True, help_text="Platform slugs, separated by spaces.")
+    platforms = models.CharField(
+        max_length=200, blank=True, validators=[platforms_validator], help_text="Platform slugs, separated by spaces."
+    )
     note = models.CharField(max_length=400, blank=True)
 
     objects = StandingQuerySet.as_manager()
