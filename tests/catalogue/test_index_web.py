@@ -173,3 +173,15 @@ def test_a_mirror_below_a_prefix_reads_the_same(replica: Replica, source: WebSou
             ]
             assert all(file.url.startswith(f"{mirrored.base_url}/") for file in theirs)
         assert mirrored.accelerators() == source.accelerators()
+
+
+def test_a_mirror_with_a_repository_per_index_reads_the_same_but_for_the_root(
+    replica: Replica, source: WebSource
+) -> None:
+    with WebSource(f"{replica.host_url}/repository/pytorch-{{index}}/simple", limits=QUICK) as mirrored:
+        for page in (TORCH, Page("cu126", "triton")):
+            theirs, mine = whole(mirrored.page(page, NEW)).files, whole(source.page(page, NEW)).files
+            assert [file.key for file in theirs] == [file.key for file in mine]
+            assert not any(file.listed_from_root for file in theirs)
+        assert "Name: torch" in (mirrored.metadata(whole(mirrored.page(TORCH, NEW)).files[0]) or "")
+        assert mirrored.accelerators() == frozenset()

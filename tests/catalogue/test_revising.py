@@ -50,6 +50,12 @@ def test_a_known_size_outlives_a_page_that_has_none() -> None:
     assert seen.evidence != SEEN.evidence
 
 
+def test_what_lies_at_the_root_stays_there_when_a_mirror_hides_it() -> None:
+    Wheel.objects.filter(package="torch", index__slug="cu132").update(listed_from_root=True)
+    new_revision("a test", difference(dict.fromkeys(served(), SEEN), [PAGE]))
+    assert all(seen.listed_from_root for seen in served().values())
+
+
 def test_old_revisions_go_with_the_wheels_only_they_had(settings: Any) -> None:
     settings.CATALOGUE_REVISIONS_KEPT = 50
     count = Wheel.objects.count()

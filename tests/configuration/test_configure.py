@@ -123,6 +123,13 @@ def test_a_mirror_has_the_nightly_indexes_too(catalogue: Catalogue) -> None:
     assert [index.url for index in configuration.indexes] == ["https://mirror.example/whl/nightly/cu130"]
 
 
+@pytest.mark.parametrize(("channel", "name"), [("", "pytorch-cu130"), ("&channel=nightly", "pytorch-nightly-cu130")])
+def test_a_mirror_may_have_a_repository_per_index(channel: str, name: str, catalogue: Catalogue) -> None:
+    choices = decode(f"linux-x86_64=cu130{channel}", catalogue).choices
+    configuration = configure(choices, catalogue, mirror="https://nexus.example/repository/pytorch-{index}/simple")
+    assert [index.url for index in configuration.indexes] == [f"https://nexus.example/repository/{name}/simple"]
+
+
 def test_groups_can_have_a_default(catalogue: Catalogue) -> None:
     document = document_of("linux-x86_64=rocm7.2&linux-x86_64=cpu&layout=groups&default=rocm7.2", catalogue)
     assert document.uv["default-groups"] == ["rocm72"]

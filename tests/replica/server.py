@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 import threading
 import time
@@ -31,6 +32,7 @@ POLL_SECONDS: Final = 0.02
 """How soon the server notices that it should stop."""
 LAST_MODIFIED: Final = "Sat, 21 Nov 2026 00:00:00 GMT"
 PIECE: Final = 1_000
+REPOSITORY: Final = re.compile(r"/repository/pytorch-(?P<index>[^/]+)/simple/(?P<page>[^/]+)/?")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -56,10 +58,17 @@ class Hosting:
         return None
 
     def answer(self, path: str, accept: str) -> Answer | None:
-        """Return the page below any prefix, as Artifactory has one; its links keep the prefix."""
+        """Return the page below any prefix, as Artifactory has one; its links keep the prefix.
+
+        Or that of an index's own repository, as Nexus has it; its links lead to files of that repository.
+        """
         prefix, root, rest = path.partition(ROOT)
         if self.site is None:
             return answer(path)
+        repository = REPOSITORY.fullmatch(path)
+        if repository:
+            found = self.site.answer(f"{ROOT}{repository['index']}/{repository['page']}", accept)
+            return (found[0], found[1].replace(f'"{ROOT}'.encode(), b'"../../packages/whl/')) if found else None
         if not prefix or not root:
             return self.site.answer(path, accept)
         found = self.site.answer(root + rest, accept)

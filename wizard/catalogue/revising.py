@@ -76,8 +76,11 @@ def published_keys() -> frozenset[WheelKey]:
 
 
 def _merged(before: Seen, now: Seen) -> Seen:
-    """Keep a size that this observation cannot give."""
-    return now._replace(size_bytes=now.size_bytes or before.size_bytes)
+    """Keep what this observation cannot give: HTML has no sizes, and some mirrors hide what lies at the root."""
+    return now._replace(
+        size_bytes=now.size_bytes or before.size_bytes,
+        listed_from_root=now.listed_from_root or before.listed_from_root,
+    )
 
 
 def new_revision(source: str, change: Difference, *, checksum: str = "", changes: Sequence[str] = ()) -> Revision:

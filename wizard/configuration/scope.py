@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.catalogue.facts import minor
+from wizard.catalogue.mirrors import index_address
 from wizard.catalogue.serving import releases_on
 from wizard.configuration.markers import marker_for
 
@@ -83,4 +84,4 @@ class Scope:
 
     def url_of(self, accelerator: Accelerator) -> str:
         """Return the index URL, through the mirror if there is one."""
-        return f"{self.mirror}/{accelerator.index}" if self.mirror else accelerator.url
+        return index_address(self.mirror, accelerator.index) if self.mirror else accelerator.url

@@ -14,6 +14,7 @@ from wizard.catalogue.index.asking import Client, Limits, Request, Response
 from wizard.catalogue.index.parsing import Body, Place, links_of, read_page
 from wizard.catalogue.index.refusals import Denied, NoIndexAddress, Refused, WrongMetadata
 from wizard.catalogue.index.values import PYPI, PYTORCH, Answer, IndexFile, Missing, NotModified, Page, Validators
+from wizard.catalogue.mirrors import PLACE, index_address
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -69,9 +70,9 @@ class WebSource:
         return checked_metadata(response.content, file, url) if response else None
 
     def accelerators(self) -> frozenset[str]:
-        """Read the root's list of directories, and its list of all backends' files."""
+        """Read the root's list of directories, and its list of all backends' files; a base with a place has no root."""
         found: frozenset[str] = frozenset()
-        for page in (ROOT, UNION):
+        for page in () if PLACE in self.base_url else (ROOT, UNION):
             response = self._page(page, Validators())
             if response:
                 links = links_of(_body(response), Place(page=page, base_url=self.base_url))
@@ -80,7 +81,9 @@ class WebSource:
 
     def _page(self, page: Page, validators: Validators) -> Response | None:
         index, package = page.index, page.package
-        base = self.pypi_url if index == PYPI else "/".join(filter(None, (self.base_url, quote(index))))
+        base = (
+            self.pypi_url if index == PYPI else index_address(self.base_url, quote(index)) if index else self.base_url
+        )
         headers = {"Accept": ACCEPT_JSON_PREFERRED}
         if validators.etag:
             headers["If-None-Match"] = validators.etag
@@ -89,6 +92,11 @@ class WebSource:
         url = "/".join(filter(None, (base, quote(package)))) + "/"
         limit = self.limits.page_bytes
         return self._answered(Request(index=index, package=package, url=url, headers=headers, limit=limit))
+
+    def _base(self, index: str) -> str:
+        if index == PYPI:
+            return self.pypi_url
+        return index_address(self.base_url, quote(index)) if index else self.base_url
 
     def _answered(self, request: Request) -> Response | None:
         response = self._client.get(request)
