@@ -172,13 +172,60 @@ def test_a_bare_sync_is_asked_for_only_where_there_is_a_default(
     assert "--no-default-groups" in Selection().arguments
 
 
-def test_a_line_says_for_which_pythons_uv_differs(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second, *rest = said(LINK, catalogue)
+def test_a_line_shows_what_uv_gives_beside_what_was_foreseen(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third, *rest = said(LINK, catalogue)
     wrong = [wheel(one, "torch", version="2.8.0") for one in (first, second)]
-    mac, linux = reversed(judged(LINK, catalogue, monkeypatch, [*wrong, *rest]).lines)
-    sentence = "torch: foreseen 2.9.1+cu130, uv says 2.8.0"
-    assert linux.differences == {sentence: (first.python, second.python)}
-    assert mac.differences == {}
+    differing, agreeing, mac = judged(LINK, catalogue, monkeypatch, [*wrong, third, *rest]).lines
+    assert differing.found.versions == (("torch", "2.8.0"), ("torchvision", "0.24.1+cu130"))
+    assert differing.foreseen.versions == (("torch", "2.9.1+cu130"), ("torchvision", "0.24.1+cu130"))
+    assert differing.found.pythons == differing.foreseen.pythons == (first.python, second.python)
+    assert differing.differences == {
+        "torch: foreseen 2.9.1+cu130, uv says 2.8.0": (first.python, second.python),
+    }
+    assert third.python in agreeing.found.pythons
+    assert agreeing.found == agreeing.foreseen
+    assert agreeing.differences == mac.differences == {}
+
+
+def test_a_python_that_agrees_shares_no_line_with_one_that_differs(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third, *rest = said(LINK, catalogue)
+    files = [wheel(one, "torch", filename=f"other-{one.python}.whl") for one in (first, second)]
+    differing, agreeing, _ = judged(LINK, catalogue, monkeypatch, [*files, third, *rest]).lines
+    assert differing.found.pythons == (first.python, second.python)
+    assert [*differing.differences.values()] == [(first.python,), (second.python,)]
+    assert first.python not in agreeing.found.pythons
+    assert agreeing.differences == {}
+
+
+def test_a_line_shows_the_bytes_uv_says_or_those_known_of_the_same_file(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    *_, mac = said(LINK, catalogue)
+    known = judged(LINK, catalogue, monkeypatch, said(LINK, catalogue)).lines[-1]
+    assert known.found.size == known.foreseen.size != None  # noqa: E711
+    others = said(LINK, catalogue)[:-1]
+    said_so = replace(mac, wheels=tuple(replace(one, size=7) for one in mac.wheels))
+    assert judged(LINK, catalogue, monkeypatch, [*others, said_so]).lines[-1].found.size == 7 * len(mac.wheels)
+    unknown = wheel(mac, "torch", filename="other.whl")
+    assert judged(LINK, catalogue, monkeypatch, [*others, unknown]).lines[-1].found.size is None
+
+
+def test_a_line_shows_what_uv_has_no_wheel_of_and_the_triton_nobody_foresaw(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *rest = said(LINK, catalogue)
+    with_triton = replace(first, wheels=(replace(first.wheels[0], package="triton", version="3.5.1"), *first.wheels))
+    line = judged(LINK, catalogue, monkeypatch, [with_triton, *rest]).lines[0]
+    assert [package for package, _ in line.found.versions] == ["torch", "torchvision", "triton"]
+    assert line.differences == {}
+    line = judged(LINK, catalogue, monkeypatch, [absent(first, "torch"), *rest]).lines[0]
+    assert (line.found.missing, line.foreseen.missing) == (("torch",), ())
+    line = judged(LINK, catalogue, monkeypatch, [absent(replace(first, wheels=()), ""), *rest]).lines[0]
+    assert (line.found.versions, line.found.missing) == ((), ())
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -92,7 +92,17 @@ def test_where_uv_differs_the_line_says_so(client: Client, pretend: Callable[...
     pretend()
     page = text_of(post(client))
     assert "sees it otherwise" in page
-    assert "torch: foreseen 2.13.0+cu130, uv says nothing" in page
+    assert "Python 3.12-3.14: torch: foreseen 2.13.0+cu130, uv says nothing" in page
+
+
+@pytest.mark.usefixtures("agreeing")
+def test_the_table_shows_what_uv_gives_and_the_forecast_beside_it(client: Client, tmp_path: Path) -> None:
+    assert "Foreseen" not in text_of(post(client))
+    export = tmp_path / "uv.export"
+    export.write_text(export.read_text().replace("2.13.0+cu130", "2.12.0+cu130"))
+    gets, foreseen = re.findall(r'<td data-label="(?:gets|foreseen)">(.*?)</td>', text_of(post(client)), re.DOTALL)[:2]
+    assert re.findall("<code>(.*?)</code>", gets) == ["torch 2.12.0+cu130"]
+    assert re.findall("<code>(.*?)</code>", foreseen) == ["torch 2.13.0+cu130"]
 
 
 @pytest.mark.usefixtures("agreeing")

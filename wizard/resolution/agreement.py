@@ -10,18 +10,19 @@ from packaging.version import Version
 from wizard.catalogue.facts import FROM_PYPI
 from wizard.choices.choices import Layout
 from wizard.configuration.configure import configure
-from wizard.configuration.outcomes import machine_lines, outcomes
+from wizard.configuration.outcomes import outcomes
 from wizard.rendering import pyproject
 from wizard.resolution.judging import judge
+from wizard.resolution.lines import JudgedLine, judged_lines
 from wizard.resolution.machines import machine
 from wizard.resolution.verdicts import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from wizard.catalogue.facts import Build, Catalogue
     from wizard.choices.choices import Choices
-    from wizard.configuration.outcomes import MachineLine, Outcome
+    from wizard.configuration.outcomes import Outcome
     from wizard.configuration.values import Configuration
     from wizard.resolution.running import Uv
     from wizard.resolution.verdicts import ChosenWheel, DryRun, Judgement, Verdict
@@ -54,14 +55,6 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedLine:
-    """One line of what machines get, and its differences in words, each with the Pythons it holds for."""
-
-    line: MachineLine
-    differences: Mapping[str, tuple[str, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Agreement:
     """A configuration as uv judges it."""
 
@@ -73,7 +66,7 @@ class Agreement:
     @property
     def lines(self) -> tuple[JudgedLine, ...]:
         """What every machine gets, in as few lines as possible, with what uv sees otherwise."""
-        return tuple(_judged_line(line, self.rows) for line in machine_lines(row.outcome for row in self.rows))
+        return tuple(judged_lines(self.rows))
 
     @property
     def agrees(self) -> bool:
@@ -146,16 +139,6 @@ def _row(outcome: Outcome, judgement: Judgement, indexes: _Indexes) -> Row:
         by_default = _held(outcome, bare, judgement, indexes)
         found += [replace(one, package=f"{one.package or 'the lock'}, by default") for one in by_default]
     return Row(outcome=outcome, verdict=verdict, differences=tuple(found))
-
-
-def _judged_line(line: MachineLine, rows: Iterable[Row]) -> JudgedLine:
-    pythons: dict[str, tuple[str, ...]] = {}
-    for row in rows:
-        same = (row.outcome.platform, row.outcome.selection) == (line.platform, line.selection)
-        if same and row.outcome.python in line.pythons:
-            for text in dict.fromkeys(map(str, row.differences)):
-                pythons[text] = (*pythons.get(text, ()), row.outcome.python)
-    return JudgedLine(line=line, differences=pythons)
 
 
 def _held(outcome: Outcome, verdict: Verdict, judgement: Judgement, indexes: _Indexes) -> list[Difference]:
