@@ -176,13 +176,13 @@ def test_a_line_shows_what_uv_gives_beside_what_was_foreseen(
     catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second, third, *rest = said(LINK, catalogue)
-    wrong = [wheel(one, "torch", version="2.8.0") for one in (first, second)]
+    wrong = [wheel(one, "torch", version="2.9.0") for one in (first, second)]
     differing, agreeing, mac = judged(LINK, catalogue, monkeypatch, [*wrong, third, *rest]).lines
-    assert differing.found.versions == (("torch", "2.8.0"), ("torchvision", "0.24.1+cu130"))
+    assert differing.found.versions == (("torch", "2.9.0"), ("torchvision", "0.24.1+cu130"))
     assert differing.foreseen.versions == (("torch", "2.9.1+cu130"), ("torchvision", "0.24.1+cu130"))
     assert differing.found.pythons == differing.foreseen.pythons == (first.python, second.python)
     assert differing.differences == {
-        "torch: foreseen 2.9.1+cu130, uv says 2.8.0": (first.python, second.python),
+        "torch: foreseen 2.9.1+cu130, uv says 2.9.0": (first.python, second.python),
     }
     assert third.python in agreeing.found.pythons
     assert agreeing.found == agreeing.foreseen
@@ -226,6 +226,26 @@ def test_a_line_shows_what_uv_has_no_wheel_of_and_the_triton_nobody_foresaw(
     assert (line.found.missing, line.foreseen.missing) == (("torch",), ())
     line = judged(LINK, catalogue, monkeypatch, [absent(replace(first, wheels=()), ""), *rest]).lines[0]
     assert (line.found.versions, line.found.missing) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("version", "remark"),
+    [
+        ("2.15.1+cu130", ": newer than what this catalogue (r{}) has there"),
+        ("2.9.9+cu130", ": not among what this catalogue (r{}) has there"),
+        ("2.13.0+cu130", ""),
+    ],
+)
+def test_a_release_the_catalogue_lacks_is_told_with_what_keeps_uv_from_it(
+    version: str, remark: str, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for link, advice in ((LINK, ""), (LINK.replace("exact", "minimum"), "; `bound=exact` does not move")):
+        first, *rest = said(link, catalogue)
+        foreseen = first.wheels[0].version
+        found = told(judged(link, catalogue, monkeypatch, [wheel(first, "torch", version=version), *rest]))
+        expected = f"{remark.format(catalogue.revision)}{advice}" if remark else ""
+        if version != foreseen:
+            assert found == [f"torch: foreseen {foreseen}, uv says {version}{expected}"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -97,7 +97,9 @@ def test_where_uv_differs_the_line_says_so(client: Client, pretend: Callable[...
 
 @pytest.mark.usefixtures("agreeing")
 def test_the_table_shows_what_uv_gives_and_the_forecast_beside_it(client: Client, tmp_path: Path) -> None:
-    assert "Foreseen" not in text_of(post(client))
+    page = text_of(post(client))
+    assert "Foreseen" not in page
+    assert "is shown, but not compared" in page
     export = tmp_path / "uv.export"
     export.write_text(export.read_text().replace("2.13.0+cu130", "2.12.0+cu130"))
     gets, foreseen = re.findall(r'<td data-label="(?:gets|foreseen)">(.*?)</td>', text_of(post(client)), re.DOTALL)[:2]

@@ -36,6 +36,7 @@ def print_agreement(console: Console, agreement: Agreement) -> None:
     console.print(table)
     for text in _differences(agreement):
         console.print(text, style="red", soft_wrap=True, markup=False)
+    console.print("The triton that torch takes from PyPI by itself is shown, but not compared.")
     console.print(
         f"Locked in {agreement.judgement.seconds:.1f} s. requires-python = "
         f'"{escape(agreement.configuration.requires_python)}"'
