@@ -118,6 +118,22 @@ def test_a_layout_that_could_take_another_build_of_the_same_version_is_refused(
     assert (found.obstacle.code, found.obstacle.accelerator) == ("listed-twice", "cu124")
 
 
+@pytest.mark.parametrize("layout", ["extra-index-url", "find-links"])
+def test_a_layout_is_refused_where_a_companion_has_a_local_version_on_another_index(
+    layout: str, catalogue: Catalogue
+) -> None:
+    layouts = offered("linux-x86_64=cpu&linux-aarch64=cu128&torch=2.10.0&with=torchcodec", catalogue).layouts
+    found = next(option for option in layouts if option.value == layout)
+    assert found.obstacle is not None
+    assert (found.obstacle.code, found.obstacle.platform) == ("listed-twice", "linux-x86_64")
+    assert (found.obstacle.package, found.obstacle.version) == ("torchcodec", "0.10.0")
+
+
+def test_a_layout_is_offered_where_the_local_version_is_for_other_machines(catalogue: Catalogue) -> None:
+    layouts = offered("linux-aarch64=cu128&macos-arm64=cpu&torch=2.10.0&with=torchcodec", catalogue).layouts
+    assert all(option.possible for option in layouts)
+
+
 def test_a_default_that_is_replaced_is_dropped_from_the_link(catalogue: Catalogue) -> None:
     found = cell("linux-x86_64=cu130&layout=groups&default=cu130", "cu118", catalogue)
     choices = decode(found.nearest, catalogue).choices

@@ -193,13 +193,80 @@ def test_a_bare_sync_is_asked_for_only_where_there_is_a_default(
     assert "--no-default-groups" in Selection().arguments
 
 
-def test_a_line_says_for_which_pythons_uv_differs(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
-    first, second, *rest = said(LINK, catalogue)
-    wrong = [wheel(one, "torch", version="2.8.0") for one in (first, second)]
-    mac, linux = reversed(judged(LINK, catalogue, monkeypatch, [*wrong, *rest]).lines)
-    sentence = "torch: foreseen 2.9.1+cu130, uv says 2.8.0"
-    assert linux.differences == {sentence: (first.python, second.python)}
-    assert mac.differences == {}
+def test_a_line_shows_what_uv_gives_beside_what_was_foreseen(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third, *rest = said(LINK, catalogue)
+    wrong = [wheel(one, "torch", version="2.9.0") for one in (first, second)]
+    differing, agreeing, mac = judged(LINK, catalogue, monkeypatch, [*wrong, third, *rest]).lines
+    assert differing.found.versions == (("torch", "2.9.0"), ("torchvision", "0.24.1+cu130"))
+    assert differing.foreseen.versions == (("torch", "2.9.1+cu130"), ("torchvision", "0.24.1+cu130"))
+    assert differing.found.pythons == differing.foreseen.pythons == (first.python, second.python)
+    assert differing.differences == {
+        "torch: foreseen 2.9.1+cu130, uv says 2.9.0": (first.python, second.python),
+    }
+    assert third.python in agreeing.found.pythons
+    assert agreeing.found == agreeing.foreseen
+    assert agreeing.differences == mac.differences == {}
+
+
+def test_a_python_that_agrees_shares_no_line_with_one_that_differs(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, third, *rest = said(LINK, catalogue)
+    files = [wheel(one, "torch", filename=f"other-{one.python}.whl") for one in (first, second)]
+    differing, agreeing, _ = judged(LINK, catalogue, monkeypatch, [*files, third, *rest]).lines
+    assert differing.found.pythons == (first.python, second.python)
+    assert [*differing.differences.values()] == [(first.python,), (second.python,)]
+    assert first.python not in agreeing.found.pythons
+    assert agreeing.differences == {}
+
+
+def test_a_line_shows_the_bytes_uv_says_or_those_known_of_the_same_file(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    *_, mac = said(LINK, catalogue)
+    known = judged(LINK, catalogue, monkeypatch, said(LINK, catalogue)).lines[-1]
+    assert known.found.size == known.foreseen.size != None  # noqa: E711
+    others = said(LINK, catalogue)[:-1]
+    said_so = replace(mac, wheels=tuple(replace(one, size=7) for one in mac.wheels))
+    assert judged(LINK, catalogue, monkeypatch, [*others, said_so]).lines[-1].found.size == 7 * len(mac.wheels)
+    unknown = wheel(mac, "torch", filename="other.whl")
+    assert judged(LINK, catalogue, monkeypatch, [*others, unknown]).lines[-1].found.size is None
+
+
+def test_a_line_shows_what_uv_has_no_wheel_of_and_the_triton_nobody_foresaw(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, *rest = said(LINK, catalogue)
+    with_triton = replace(first, wheels=(replace(first.wheels[0], package="triton", version="3.5.1"), *first.wheels))
+    line = judged(LINK, catalogue, monkeypatch, [with_triton, *rest]).lines[0]
+    assert [package for package, _ in line.found.versions] == ["torch", "torchvision", "triton"]
+    assert line.differences == {}
+    line = judged(LINK, catalogue, monkeypatch, [absent(first, "torch"), *rest]).lines[0]
+    assert (line.found.missing, line.foreseen.missing) == (("torch",), ())
+    line = judged(LINK, catalogue, monkeypatch, [absent(replace(first, wheels=()), ""), *rest]).lines[0]
+    assert (line.found.versions, line.found.missing) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("version", "remark"),
+    [
+        ("2.15.1+cu130", ": newer than what this catalogue (r{}) has there"),
+        ("2.9.9+cu130", ": not among what this catalogue (r{}) has there"),
+        ("2.13.0+cu130", ""),
+    ],
+)
+def test_a_release_the_catalogue_lacks_is_told_with_what_keeps_uv_from_it(
+    version: str, remark: str, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for link, advice in ((LINK, ""), (LINK.replace("exact", "minimum"), "; `bound=exact` does not move")):
+        first, *rest = said(link, catalogue)
+        foreseen = first.wheels[0].version
+        found = told(judged(link, catalogue, monkeypatch, [wheel(first, "torch", version=version), *rest]))
+        expected = f"{remark.format(catalogue.revision)}{advice}" if remark else ""
+        if version != foreseen:
+            assert found == [f"torch: foreseen {foreseen}, uv says {version}{expected}"]
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from wizard.choices.choices import Layout
 from wizard.choices.decoding import decode
 from wizard.resolution.agreement import compare_with_uv
 from wizard.resolution.refusals import NoInterpreter
@@ -53,7 +55,10 @@ WITH_INDEXES = [
     "linux-x86_64=cu130&linux-aarch64=cpu&windows-x86_64=cpu&macos-arm64=cpu&channel=nightly&with=torchvision",
     "linux-x86_64=rocm7.2&linux-x86_64=xpu&channel=nightly&with=torchvision&with=torchaudio",
     "linux-x86_64=cu134&linux-aarch64=cpu&layout=groups&default=cpu&channel=nightly&environments=chosen",
+    "linux-aarch64=cu128&macos-arm64=cpu&layout=extra-index-url&torch=2.10.0&with=torchvision&with=torchcodec",
+    "linux-x86_64=cu128&windows-x86_64=cpu&layout=find-links&torch=2.10.0&with=torchcodec",
 ]
+CONFUSED = "linux-x86_64=cpu&linux-aarch64=cu128&torch=2.10.0&bound=exact&with=torchvision&with=torchcodec&python=3.10"
 
 
 @pytest.mark.parametrize("link", PYPI_ONLY)
@@ -64,6 +69,18 @@ def test_uv_agrees_where_only_pypi_is_needed(link: str, catalogue: Catalogue, uv
 @pytest.mark.parametrize("link", WITH_INDEXES)
 def test_uv_agrees_where_pytorch_indexes_are_needed(link: str, catalogue: Catalogue, uv: Uv, replica: Replica) -> None:
     assert _differences(link, catalogue, uv, replica.base_url) == []
+
+
+@pytest.mark.parametrize("layout", [Layout.EXTRA_INDEX_URL, Layout.FIND_LINKS])
+def test_uv_really_takes_another_build_where_a_layout_is_refused_for_it(
+    layout: Layout, catalogue: Catalogue, uv: Uv, replica: Replica
+) -> None:
+    """The wizard never writes this; were the refusal wrong, uv would agree with what it foresees."""
+    decoded = decode(f"{CONFUSED}&layout={layout}", catalogue)
+    assert [notice.code for notice in decoded.notices] == ["layout-not-possible"]
+    agreement = compare_with_uv(replace(decoded.choices, layout=layout), catalogue, uv=uv, mirror=replica.base_url)
+    told = {str(difference) for row in agreement.rows for difference in row.differences}
+    assert "torchcodec: foreseen 0.10.0, uv says 0.10.0+cu128" in told
 
 
 def _differences(link: str, catalogue: Catalogue, uv: Uv, mirror: str) -> list[str]:

@@ -47,7 +47,13 @@ def refused(done: subprocess.CompletedProcess[str], *sentences: str) -> bool:
 @pytest.mark.parametrize("asked", [[LINK], ["--sample", "3"]], ids=["link", "sample"])
 def test_no_uv(asked: list[str], verify: Verify) -> None:
     done = verify.run(*asked, "--uv", str(verify.folder / "none"))
-    assert refused(done, f"There is no uv at {verify.folder / 'none'}. Install uv or name another one.")
+    assert refused(done, f"There is no uv at {verify.folder / 'none'}. Install uv, or name another one with --uv.")
+
+
+@pytest.mark.parametrize("asked", [[LINK], ["--sample", "3"]], ids=["link", "sample"])
+def test_no_uv_but_another_program(asked: list[str], verify: Verify) -> None:
+    done = verify.run(*asked, "--uv", script(verify.folder, "exit 0"))
+    assert refused(done, f"{verify.folder / 'uv'} is no uv: it does not say uv's version. Name another one with --uv.")
 
 
 @pytest.mark.parametrize("asked", [[LINK], ["--sample", "3"]], ids=["link", "sample"])
@@ -61,6 +67,7 @@ def test_a_dead_index(verify: Verify, socket_enabled: None) -> None:
     address = dead()
     done = verify.run(LINK, PYTORCH_INDEX_BASE_URL=address)
     assert refused(done, "`uv lock --no-build` failed. An index could not be reached.", f"{address}/cu130/torch/")
+    assert "PYTORCH_INDEX_BASE_URL" in done.stderr
 
 
 def test_a_dead_index_leaves_a_sample_unjudged(verify: Verify, socket_enabled: None) -> None:
@@ -76,6 +83,7 @@ def test_a_slow_index_is_left_in_time(verify: Verify, socket_enabled: None) -> N
     with silent() as address:
         done = verify.run(LINK, "--timeout", "2", PYTORCH_INDEX_BASE_URL=address)
     assert refused(done, "uv did not finish within 2 seconds and was stopped. An index may be slow or not answer.")
+    assert "--timeout" in done.stderr
 
 
 def test_an_index_that_is_slower_than_uv_allows(verify: Verify, socket_enabled: None) -> None:
@@ -97,17 +105,17 @@ def test_a_full_disk(verify: Verify, socket_enabled: None) -> None:
         before = [*namespace, "sh", "-c", MOUNTED, str(verify.temporary)] if namespace else []
         pretended = () if namespace else ("--uv", script(verify.folder, WRITES_TO_A_FULL_DISK))
         done = verify.run(LINK, *pretended, before=before, PYTORCH_INDEX_BASE_URL=address)
-    assert refused(done, "The disk is full. Free some space, or name another cache folder or TMPDIR.")
+    assert refused(done, "The disk is full. Free some space, or name another cache folder with --cache")
     assert "No space left on device" in done.stderr
 
 
 def test_a_cache_that_cannot_be(verify: Verify, socket_enabled: None) -> None:
     done = verify.run(LINK, "--cache", str(verify.database), PYTORCH_INDEX_BASE_URL=dead())
-    assert refused(done, "uv may not write where it has to. Name a cache folder")
+    assert refused(done, "uv may not write where it has to. Name a cache folder with --cache")
 
 
 @pytest.mark.parametrize("asked", [[LINK], ["--sample", "3", "--jobs", "2"]], ids=["link", "sample"])
-@pytest.mark.parametrize("signals", [[signal.SIGINT] * 2, [signal.SIGTERM]], ids=["Ctrl-C twice", "SIGTERM"])
+@pytest.mark.parametrize("signals", [[signal.SIGINT] * 2, [signal.SIGTERM], [signal.SIGHUP]])
 def test_stopped_while_uv_runs(signals: list[signal.Signals], asked: list[str], verify: Verify) -> None:
     running = verify.start(*asked, "--uv", script(verify.folder, HANGING))
     until((verify.folder / "uv.started").exists)
@@ -117,6 +125,20 @@ def test_stopped_while_uv_runs(signals: list[signal.Signals], asked: list[str], 
     output, errors = running.communicate(timeout=30)
     done = subprocess.CompletedProcess(running.args, running.returncode, output, errors)
     assert refused(done, "Stopped before uv had finished; nothing was kept.")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_the_replica_passes_signals_on_and_ends_quietly_with_the_command(
+    number: signal.Signals, verify: Verify, socket_enabled: None
+) -> None:
+    beside = (sys.executable, "-m", "tests.replica", "--")
+    running = verify.start(LINK, "--uv", script(verify.folder, HANGING), before=beside)
+    until((verify.folder / "uv.started").exists)
+    running.send_signal(number)
+    output, errors = running.communicate(timeout=30)
+    done = subprocess.CompletedProcess(running.args, running.returncode, output, errors)
+    assert refused(done, "Stopped before uv had finished; nothing was kept.")
+    assert len(errors.splitlines()) == 1
 
 
 def test_the_real_uv_is_stopped(verify: Verify, socket_enabled: None) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.test import RequestFactory
 from django.test.utils import override_script_prefix
 from django.utils import timezone
 
@@ -16,6 +17,7 @@ from wizard.configuration.values import Advice
 from wizard.resolution.explanations import Trouble
 from wizard.web.answers import BROKEN, LONGEST_SAID, LOST, UNAVAILABLE
 from wizard.web.asking import Question, ask
+from wizard.web.clients import client_of
 from wizard.web.discretion import without_paths
 from wizard.web.models import Check
 from wizard.web.raw import Refused
@@ -92,7 +94,19 @@ def test_where_uv_differs_the_line_says_so(client: Client, pretend: Callable[...
     pretend()
     page = text_of(post(client))
     assert "sees it otherwise" in page
-    assert "torch: foreseen 2.13.0+cu130, uv says nothing" in page
+    assert "Python 3.12-3.14: torch: foreseen 2.13.0+cu130, uv says nothing" in page
+
+
+@pytest.mark.usefixtures("agreeing")
+def test_the_table_shows_what_uv_gives_and_the_forecast_beside_it(client: Client, tmp_path: Path) -> None:
+    page = text_of(post(client))
+    assert "Foreseen" not in page
+    assert "is shown, but not compared" in page
+    export = tmp_path / "uv.export"
+    export.write_text(export.read_text().replace("2.13.0+cu130", "2.12.0+cu130"))
+    gets, foreseen = re.findall(r'<td data-label="(?:gets|foreseen)">(.*?)</td>', text_of(post(client)), re.DOTALL)[:2]
+    assert re.findall("<code>(.*?)</code>", gets) == ["torch 2.12.0+cu130"]
+    assert re.findall("<code>(.*?)</code>", foreseen) == ["torch 2.13.0+cu130"]
 
 
 @pytest.mark.usefixtures("agreeing")
@@ -120,6 +134,50 @@ def test_what_the_grammar_cannot_say_never_reaches_uv(link: str, client: Client)
         assert response.status_code == 422
         assert "nothing to check" in text_of(response)
     assert Check.objects.count() == 0
+
+
+def test_a_link_that_is_refused_is_not_said_to_be_changed(client: Client) -> None:
+    page = text_of(client.get("/check?linux-x86_64=cu999&torch=1.0&layout=x&python=2&project=torch&wiht=x&with=x"))
+    assert "not a known accelerator" in page
+    assert "ignored" not in page
+    assert "is used" not in page
+    assert "was ignored" in text_of(client.get("/?linux-x86_64=cu999"))
+
+
+def test_a_link_that_asks_for_nothing_is_told_so(client: Client) -> None:
+    assert "the link asks for nothing." in text_of(client.get("/check"))
+    assert "the link asks for what does not exist." in text_of(client.get("/check?linux-x86_64=cu999"))
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_an_answer_that_is_gone_says_how_long_answers_are_kept(client: Client) -> None:
+    for headers in ({}, HTMX):
+        response = client.get("/check/5f0c3a0e-7d4e-4f3c-9c46-0d6a2b7d9a11", headers=headers)
+        assert response.status_code == 404
+        assert "Answers are kept for a week; ask again." in text_of(response)
+        assert 'href="/"' in text_of(response) or headers
+
+
+def test_a_check_that_waits_is_not_said_to_run(client: Client) -> None:
+    check = unfinished(seconds=1)
+    assert "waits for its turn" in text_of(client.get(f"/check/{check.pk}"))
+    Check.objects.update(state=Check.State.RUNNING, started_at=timezone.now())
+    page = text_of(client.get(f"/check/{check.pk}"))
+    assert "uv locks this configuration" in page
+    assert "waits for its turn" not in page
+
+
+def test_one_that_may_not_ask_now_can_try_again_and_see_the_check_in_its_way(client: Client) -> None:
+    own = unfinished(client_of(RequestFactory().get("/")), seconds=1)
+    response = post(client, "linux-x86_64=cpu&torch=2.13.0")
+    assert response.status_code == 409
+    page = text_of(response)
+    assert f'href="/check/{own.pk}"' in page
+    assert "Try again</button>" in page
+    assert 'action="/check?linux-x86_64=cpu&amp;layout=markers&amp;torch=2.13.0' in page
+    part = text_of(post(client, "linux-x86_64=cpu&torch=2.13.0", **HTMX))
+    assert f'href="/check/{own.pk}"' in part
+    assert "Try again</button>" not in part
 
 
 @pytest.mark.usefixtures("agreeing")

@@ -197,7 +197,7 @@ def test_clients_are_told_apart(
 def test_a_worker_runs_what_waits(client: Client, settings: Any) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     page = text_of(post(client))
-    assert "uv locks this configuration" in page
+    assert "This check waits for its turn" in page
     check = Check.objects.get()
     assert check.state == Check.State.WAITING
     work()

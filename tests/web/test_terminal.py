@@ -18,6 +18,7 @@ from wizard.resolution.agreement import compare_with_uv
 from wizard.resolution.campaign import Judged, Summary
 from wizard.resolution.refusals import LockRefused
 from wizard.resolution.running import Uv
+from wizard.resolution.verdicts import Absence, Selection, Verdict
 from wizard.web import terminal
 from wizard.web.terminal import print_agreement, print_summary
 
@@ -56,6 +57,7 @@ def test_the_table_has_a_row_for_every_machine(width: int, catalogue: Catalogue,
     assert re.search(r"linux-x86_64 │ -\s+│ 3\.12-3\.14 │ torch 2\.13\.0\+cu130 │ unknown\s+│ agrees", text)
     assert re.search(r"macos-arm64  │ -\s+│ 3\.12-3\.14 │ torch 2\.13\.0       │ [\d.]+ MB\s+│ agrees", text)
     assert 'requires-python = ">=3.12,<3.15"' in text
+    assert "The triton that torch takes from PyPI by itself is shown, but not compared." in " ".join(text.split())
     assert "differs" not in text
     assert max(map(len, text.splitlines())) <= width
 
@@ -69,10 +71,25 @@ def test_colours_are_for_terminals(catalogue: Catalogue, tmp_path: Path) -> None
 def test_a_row_that_differs_says_so_and_the_difference_stands_below_in_one_line(
     catalogue: Catalogue, tmp_path: Path
 ) -> None:
-    text = printed(agreement(tmp_path, catalogue, wrong="2.13.0+cu130"), 80)
+    found = agreement(tmp_path, catalogue, wrong="2.13.0+cu130")
+    row = r"linux-x86_64 │ - +│ 3\.12-3\.14 │ torch 2\.12\.0 +│ unknown +│ torch 2\.13\.0\+cu130 │ differs"
+    assert re.search(row, printed(found, 120))
+    text = printed(found, 80)
     assert re.search(r"linux-x86_64 │.*│ differs", text)
+    assert "foreseen" in text.partition("┡")[0]
     assert re.search(r"macos-arm64  │.*│ agrees", text)
     assert "linux-x86_64, Python 3.12-3.14: torch: foreseen 2.13.0+cu130, uv says 2.12.0\n" in text
+
+
+def test_a_narrow_terminal_cuts_nothing(catalogue: Catalogue, tmp_path: Path) -> None:
+    text = printed(agreement(tmp_path, catalogue, wrong="2.13.0+cu130"), 60)
+    table = text.partition("└")[0]
+    assert "…" not in table
+    rows = [[cell.strip() for cell in line.strip("│").split("│")] for line in table.splitlines() if line[0] == "│"]
+    columns = ["".join(cells) for cells in zip(*rows, strict=True)]
+    for cell in ("linux-x86_64", "3.12-3.14", "torch2.12.0", "torch2.13.0+cu130", "differs"):
+        assert any(cell in column.replace(" ", "") for column in columns), cell
+    assert max(map(len, table.splitlines())) <= 60
 
 
 @pytest.mark.parametrize("width", [40, 80, 200])
@@ -99,8 +116,12 @@ def test_the_summary_keeps_links_in_one_piece(width: int, catalogue: Catalogue, 
 def test_a_machine_without_a_wheel_and_one_without_anything(catalogue: Catalogue, tmp_path: Path) -> None:
     found = agreement(tmp_path, catalogue)
     first, *rest = found.rows
-    none = replace(first, outcome=replace(first.outcome, selection="cu130", builds=(("torch", None),)))
-    nothing = replace(first, outcome=replace(first.outcome, platform="windows-x86_64", builds=()))
+    lacking = Verdict(
+        selection=Selection(), platform="", python="", absences=(Absence(package="torch", reason="No wheel found."),)
+    )
+    none = replace(first, outcome=replace(first.outcome, selection="cu130", builds=()), verdict=lacking)
+    failing = replace(lacking, absences=(Absence(package="", reason="Not for this Python."),))
+    nothing = replace(first, outcome=replace(first.outcome, platform="windows-x86_64", builds=()), verdict=failing)
     text = printed(replace(found, rows=(none, nothing, *rest)), 200)
     assert re.search(r"linux-x86_64 +│ cu130 │ 3\.12 +│ no wheel of torch", text)
     assert re.search(r"windows-x86_64 +│ - +│ 3\.12 +│ nothing: it cannot be resolved here", text)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
 
 LINK = "linux-x86_64=cu130&macos-arm64=pypi&layout=markers&torch=2.13.0&bound=exact&python=3.12"
+ROOT = Path(__file__).parents[2]
 REPLICA = (sys.executable, "-m", "tests.replica", "--")
 CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f]")
 
@@ -61,7 +62,7 @@ def test_agreement_is_a_table_on_stdout_and_nothing_else(verify: Verify, catalog
 
 def test_a_whole_link_will_do(verify: Verify, catalogue: Catalogue) -> None:
     program = agreeing_uv(verify.folder, LINK, catalogue)
-    assert verify.run(f"http://127.0.0.1:8000/?{LINK}", "--uv", str(program)).returncode == 0
+    assert verify.run(f"http://127.0.0.1:8000/?{LINK}#result", "--uv", str(program)).returncode == 0
 
 
 def test_disagreement_ends_with_1_and_says_where(verify: Verify, catalogue: Catalogue) -> None:
@@ -89,6 +90,7 @@ def test_disagreement_of_a_sample_ends_with_1_and_prints_the_link(verify: Verify
     [
         (["linux-x86_64=cu999"], "“cu999” is not a known accelerator"),
         (["linux-x86_64=cu130&torch=2.8.0"], "2.8.0"),
+        (["http://127.0.0.1:8000/#x"], "This link has no ?…, so it asks for nothing: http://127.0.0.1:8000/"),
         ([], "Name either a link or --sample N."),
         ([LINK, "--sample", "2"], "Name either a link or --sample N."),
         (["--sample", "0"], "'0' is no whole number above 0"),
@@ -96,6 +98,9 @@ def test_disagreement_of_a_sample_ends_with_1_and_prints_the_link(verify: Verify
         ([LINK, "--timeout", "nan"], "'nan' is no number of seconds above 0"),
         ([LINK, "--timeout", "-1"], "'-1' is no number of seconds above 0"),
         ([LINK, "--timeout", "soon"], "'soon' is no number of seconds above 0"),
+        ([LINK, "--cache", ""], "an empty path names no folder"),
+        ([LINK, "--python", "/no/such/python"], "there is no Python at '/no/such/python'"),
+        ([LINK, "--python", "/"], "there is no Python at '/'"),
     ],
 )
 @pytest.mark.django_db
@@ -106,7 +111,7 @@ def test_what_cannot_be_asked_ends_with_2_and_a_sentence(
         call_command("verify", *arguments)
     assert sentence in str(refusal.value)
     assert capsys.readouterr().out == ""
-    if "above 0" not in sentence:  # those are argparse's, which ends with 2 by itself
+    if not str(refusal.value).startswith("Error: argument"):  # those are argparse's, which ends with 2 by itself
         assert refusal.value.returncode == 2
 
 
@@ -125,6 +130,35 @@ def test_paths_mean_what_they_mean_in_the_shell(verify: Verify, catalogue: Catal
     done = verify.run(LINK, "--uv", relative[0], "--cache", relative[1], "--python", relative[2])
     assert done.returncode == 0
     assert Path((verify.folder / "uv.cache").read_text()).resolve() == verify.folder / "cache"
+
+
+def test_the_site_s_own_cache_and_patience_are_used(verify: Verify, catalogue: Catalogue) -> None:
+    agreeing_uv(verify.folder, LINK, catalogue)
+    script = verify.folder / "uv"
+    script.write_text(script.read_text() + 'if [ "$1" = lock ]; then printf "%s" "$UV_CACHE_DIR" >"$0.cache"; fi\n')
+    cache = str(verify.folder / "site-cache")
+    assert verify.run(LINK, "--uv", str(script), VERIFY_CACHE=cache).returncode == 0
+    assert (verify.folder / "uv.cache").read_text() == cache
+    script.write_text(script.read_text().replace("touch uv.lock", "sleep 60"))
+    done = verify.run(LINK, "--uv", str(script), VERIFY_TIMEOUT="1")
+    assert (done.returncode, text_of(done)) == (2, "")
+    assert "uv did not finish within 1 seconds" in done.stderr
+
+
+def test_help_names_the_defaults_and_the_exit_codes(verify: Verify) -> None:
+    said = " ".join(verify.run("--help", VERIFY_TIMEOUT="77").stdout.split())
+    assert "Exit codes: 0 uv agrees; 1 it does not; 2 it could not be asked, or was stopped." in said
+    assert "VERIFY_TIMEOUT unless told otherwise, here 77." in said
+    assert f"How many links at once; here {os.cpu_count()}." in said
+    assert "Another seed draws other links; 1 unless told otherwise." in said
+
+
+def test_a_keyboard_that_interrupts_the_start_leaves_no_traceback(tmp_path: Path) -> None:
+    (tmp_path / "impatient.py").write_text("raise KeyboardInterrupt\n")
+    variables = {"PATH": os.environ["PATH"], "PYTHONPATH": str(tmp_path), "DJANGO_SETTINGS_MODULE": "impatient"}
+    command = [sys.executable, "manage.py", "verify", LINK]
+    done = subprocess.run(command, env=variables, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
 
 def test_a_program_may_be_named_as_on_the_path() -> None:
@@ -162,7 +196,7 @@ def test_a_sample_that_nobody_waits_for_is_drawn_no_further(tmp_path: Path) -> N
 def test_within_one_process_the_exit_codes_are_the_same(
     catalogue: Catalogue, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    before = [signal.getsignal(number) for number in command.STOPPED_BY]
     program = agreeing_uv(tmp_path, LINK, catalogue)
     call_command("verify", LINK, uv=program)
     assert capsys.readouterr().out.count("agrees") == 2
@@ -173,7 +207,7 @@ def test_within_one_process_the_exit_codes_are_the_same(
     with pytest.raises(CommandError, match="no judgement about 1 of 1 links") as unjudged:
         call_command("verify", sample=1, uv=program, cache=tmp_path / "cache")
     assert unjudged.value.returncode == 2
-    assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)] == before
+    assert [signal.getsignal(number) for number in command.STOPPED_BY] == before
 
 
 @pytest.mark.django_db

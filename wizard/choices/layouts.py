@@ -15,8 +15,7 @@ from wizard.choices.obstacles import Obstacle
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.catalogue.facts import Build, Catalogue
-    from wizard.catalogue.serving import Cell
+    from wizard.catalogue.facts import Catalogue
     from wizard.choices.choices import Choices
 
 
@@ -38,8 +37,7 @@ def _in_the_way(choices: Choices, catalogue: Catalogue) -> Iterator[Obstacle]:
     """Yield what keeps the old layouts, in which every index serves every machine, from holding choices."""
     for platform in _shadowed(choices, catalogue):
         yield Obstacle(code="pypi-beside-indexes", platform=platform, accelerator="pypi")
-    for platform, accelerator in _listed_twice(choices, catalogue):
-        yield Obstacle(code="listed-twice", platform=platform, accelerator=accelerator, torch=choices.torch)
+    yield from _listed_twice(choices, catalogue)
     if choices.layout is Layout.EXTRA_INDEX_URL and not possible_pythons(choices, catalogue):
         platform, accelerator = choices.cells[0]
         yield Obstacle(code="shared-triton", platform=platform, accelerator=accelerator, torch=choices.torch)
@@ -70,25 +68,25 @@ def _shadows(choices: Choices, catalogue: Catalogue, accelerator: str, platform:
     return False
 
 
-def _listed_twice(choices: Choices, catalogue: Catalogue) -> Iterator[Cell]:
-    """Yield the cells whose plain wheels an index asked earlier lists too, as other builds of the same version.
+def _listed_twice(choices: Choices, catalogue: Catalogue) -> Iterator[Obstacle]:
+    """Yield cells with plain wheels of a version that another index lists for the machine, so that uv may take those.
 
+    A plain one counts where its index is asked earlier; one with a local version beats a plain one wherever it stands.
     The CPU index lists what PyPI has there, so that it may stand in for it.
     """
     used = choices.shared_indexes(catalogue)
     for platform, slug in choices.cells:
         own = catalogue.index_of(slug)
         earlier = used[: used.index(own)] if own in used and choices.layout is Layout.EXTRA_INDEX_URL else used
-        others = [index for index in earlier if index != own and {index, own} != {"cpu", "pypi"}]
         for package, version in choices.versions(catalogue).items():
             mine = build_of(catalogue, (platform, slug), package, version)
-            if mine and not mine.local and any(_plain(catalogue, index, package, mine, platform) for index in others):
-                yield platform, slug
-
-
-def _plain(catalogue: Catalogue, index: str, package: str, build: Build, platform: str) -> bool:
-    listed = catalogue.builds.get((index, package), {}).get(build.version, {}).get(platform, ())
-    return any(not other.local for other in listed)
+            for index in used if mine and not mine.local else ():
+                others = catalogue.builds.get((index, package), {}).get(version, {}).get(platform, ())
+                counting = [other for other in others if other.local or index in earlier]
+                if counting and index != own and {index, own} != {"cpu", "pypi"}:
+                    yield Obstacle(
+                        code="listed-twice", platform=platform, accelerator=slug, package=package, version=version
+                    )
 
 
 def open_end_obstacle(choices: Choices, catalogue: Catalogue) -> Obstacle | None:

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING, Final
 from packaging.version import Version
 
 from wizard.catalogue.facts import FROM_PYPI
-from wizard.choices.choices import Layout
+from wizard.choices.choices import Bound, Layout
 from wizard.configuration.configure import configure
-from wizard.configuration.outcomes import machine_lines, outcomes
+from wizard.configuration.outcomes import outcomes
 from wizard.rendering import pyproject
 from wizard.resolution.judging import judge
+from wizard.resolution.lines import JudgedLine, judged_lines
 from wizard.resolution.machines import machine
 from wizard.resolution.verdicts import Selection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from wizard.catalogue.facts import Build, Catalogue
     from wizard.choices.choices import Choices
-    from wizard.configuration.outcomes import MachineLine, Outcome
+    from wizard.configuration.outcomes import Outcome
     from wizard.configuration.values import Configuration
     from wizard.resolution.running import Uv
     from wizard.resolution.verdicts import ChosenWheel, DryRun, Judgement, Verdict
@@ -38,10 +39,12 @@ class Difference:
     package: str
     foreseen: str
     found: str
+    remark: str = ""
 
     def __str__(self) -> str:
         """Say both sides."""
-        return f"{self.package or 'the lock'}: foreseen {self.foreseen}, uv says {self.found}"
+        remark = f": {self.remark}" if self.remark else ""
+        return f"{self.package or 'the lock'}: foreseen {self.foreseen}, uv says {self.found}{remark}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +54,6 @@ class Row:
     outcome: Outcome
     verdict: Verdict
     differences: tuple[Difference, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JudgedLine:
-    """One line of what machines get, and its differences in words, each with the Pythons it holds for."""
-
-    line: MachineLine
-    differences: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +68,7 @@ class Agreement:
     @property
     def lines(self) -> tuple[JudgedLine, ...]:
         """What every machine gets, in as few lines as possible, with what uv sees otherwise."""
-        return tuple(_judged_line(line, self.rows) for line in machine_lines(row.outcome for row in self.rows))
+        return tuple(judged_lines(self.rows))
 
     @property
     def agrees(self) -> bool:
@@ -99,7 +94,7 @@ def compare_with_uv(choices: Choices, catalogue: Catalogue, *, uv: Uv, mirror: s
     if configuration.default_groups:
         selections.append(BARE)
     judgement = judge(pyproject.render(configuration), uv=uv, selections=selections, machines=machines)
-    indexes = _Indexes(configuration)
+    indexes = _Indexes(configuration, catalogue)
     return Agreement(
         configuration=configuration,
         uv_version=uv.version,
@@ -121,8 +116,9 @@ def _selection(choices: Choices, name: str) -> Selection:
 class _Indexes:
     """Where wheels must come from: the URL of every accelerator's index; empty for PyPI's."""
 
-    def __init__(self, configuration: Configuration) -> None:
+    def __init__(self, configuration: Configuration, catalogue: Catalogue) -> None:
         self.configuration = configuration
+        self.catalogue = catalogue
         self.urls: Mapping[str, str] = {index.accelerator: index.url for index in configuration.indexes}
         self.are_named = not configuration.choices.layout.pins
 
@@ -133,6 +129,17 @@ class _Indexes:
         if self.are_named and foreign:
             return Difference(package=wheel.package, foreseen=f"from {expected or 'PyPI'}", found=f"from {wheel.index}")
         return None
+
+    def unknown(self, outcome: Outcome, wheel: ChosenWheel) -> str:
+        """Return that the catalogue lacks this release on the outcome's index, if so, and how uv is kept from it."""
+        index = self.catalogue.index_of(outcome.accelerator)
+        known = [Version(version) for version in self.catalogue.builds.get((index, wheel.package), {})]
+        release = Version(Version(wheel.version).public)
+        if release in known:
+            return ""
+        unlike = "newer than" if all(release > one for one in known) else "not among"
+        advice = "" if self.configuration.choices.bound is Bound.EXACT else "; `bound=exact` does not move"
+        return f"{unlike} what this catalogue (r{self.catalogue.revision}) has there{advice}"
 
 
 def _row(outcome: Outcome, judgement: Judgement, indexes: _Indexes) -> Row:
@@ -146,16 +153,6 @@ def _row(outcome: Outcome, judgement: Judgement, indexes: _Indexes) -> Row:
         by_default = _held(outcome, bare, judgement, indexes)
         found += [replace(one, package=f"{one.package or 'the lock'}, by default") for one in by_default]
     return Row(outcome=outcome, verdict=verdict, differences=tuple(found))
-
-
-def _judged_line(line: MachineLine, rows: Iterable[Row]) -> JudgedLine:
-    pythons: dict[str, tuple[str, ...]] = {}
-    for row in rows:
-        same = (row.outcome.platform, row.outcome.selection) == (line.platform, line.selection)
-        if same and row.outcome.python in line.pythons:
-            for text in dict.fromkeys(map(str, row.differences)):
-                pythons[text] = (*pythons.get(text, ()), row.outcome.python)
-    return JudgedLine(line=line, differences=pythons)
 
 
 def _held(outcome: Outcome, verdict: Verdict, judgement: Judgement, indexes: _Indexes) -> list[Difference]:
@@ -181,7 +178,10 @@ def _differences(outcome: Outcome, verdict: Verdict, indexes: _Indexes) -> Itera
     for package, build in outcome.builds:
         wheel = verdict.wheel(package)
         if wheel and build:
-            yield from _unlike_wheel(package, build, outcome, wheel)
+            yield from (
+                replace(one, remark=indexes.unknown(outcome, wheel))
+                for one in _unlike_wheel(package, build, outcome, wheel)
+            )
             if elsewhere := indexes.differs(outcome, wheel):
                 yield elsewhere
         elif wheel:

@@ -30,12 +30,12 @@ EXPLANATIONS: Final = (
     Explanation(
         trouble=Trouble.SERVER,
         pattern=r"No space left on device|os error 28\b|Disk quota exceeded",
-        sentence="The disk is full. Free some space, or name another cache folder or TMPDIR.",
+        sentence="The disk is full. Free some space, or name another cache folder with --cache, or another TMPDIR.",
     ),
     Explanation(
         trouble=Trouble.SERVER,
         pattern=r"Failed to initialize cache|Read-only file system|Permission denied",
-        sentence="uv may not write where it has to. Name a cache folder and a TMPDIR that it may write to.",
+        sentence="uv may not write where it has to. Name a cache folder with --cache, and a TMPDIR, that it may.",
     ),
     Explanation(
         trouble=Trouble.INDEX,
@@ -55,7 +55,10 @@ EXPLANATIONS: Final = (
     Explanation(
         trouble=Trouble.INDEX,
         pattern=r"error sending request|dns error|tcp connect error|Failed to fetch|Could not connect",
-        sentence="An index could not be reached. See that this computer can open its address.",
+        sentence=(
+            "An index could not be reached. See that this computer can open its address, or name a mirror of the "
+            "PyTorch indexes with PYTORCH_INDEX_BASE_URL."
+        ),
     ),
     Explanation(
         trouble=Trouble.SERVER,

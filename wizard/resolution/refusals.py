@@ -19,7 +19,14 @@ class UvMissing(WizardError):
         self.program = program
 
     def __str__(self) -> str:
-        return f"There is no uv at {self.program}. Install uv or name another one."
+        return f"There is no uv at {self.program}. Install uv, or name another one with --uv."
+
+
+class NotUv(UvMissing):
+    """What stands where uv should be is something else."""
+
+    def __str__(self) -> str:
+        return f"{self.program} is no uv: it does not say uv's version. Name another one with --uv."
 
 
 class UvTooOld(WizardError):
@@ -41,7 +48,8 @@ class NoInterpreter(WizardError):
         self.requires_python = requires_python
 
     def __str__(self) -> str:
-        return f"No interpreter at hand satisfies requires-python = {self.requires_python!r}. Name one that does."
+        wanted = f"requires-python = {self.requires_python!r}"
+        return f"No interpreter at hand satisfies {wanted}. Name one that does with --python."
 
 
 class NoSpace(WizardError):
@@ -87,7 +95,7 @@ class UvTooSlow(WizardError):
     def __str__(self) -> str:
         return (
             f"uv did not finish within {self.seconds:g} seconds and was stopped. An index may be slow or not answer. "
-            "Try again, or allow it more time."
+            "Try again, or allow it more time with --timeout; a site has VERIFY_TIMEOUT."
         )
 
 

@@ -17,7 +17,7 @@ from packaging.specifiers import InvalidSpecifier, SpecifierSet
 from packaging.version import Version
 
 from wizard.resolution.processes import Patience, Program
-from wizard.resolution.refusals import NoInterpreter, UvKilled, UvMissing, UvRefused, UvTooOld, UvTooSlow
+from wizard.resolution.refusals import NoInterpreter, NotUv, UvKilled, UvMissing, UvRefused, UvTooOld, UvTooSlow
 
 INHERITED: Final = frozenset(
     {
@@ -56,7 +56,7 @@ class Uv:
 
     @cached_property
     def version(self) -> str:
-        """What ``uv --version`` says; raises ``UvMissing``."""
+        """What ``uv --version`` says; raises ``UvMissing`` or ``NotUv``."""
         return _version_of(self.program, Patience.of(self.timeout, self.cancelled))
 
     def must_know(self, needed: str) -> None:
@@ -180,5 +180,5 @@ def _version_of(program: Path, patience: Patience) -> str:
         raise UvMissing(program=program) from error
     said = VERSION.match(asked.stdout)
     if asked.returncode or said is None:
-        raise UvMissing(program=program)
+        raise NotUv(program=program)
     return said["version"]

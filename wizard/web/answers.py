@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from wizard.configuration.outcomes import python_range
 from wizard.resolution.explanations import Trouble, explanation_of
 from wizard.resolution.refusals import Cancelled, NoInterpreter, UvRefused, UvTooOld, UvTooSlow
 from wizard.web.machines import labelled
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
     from wizard.choices.choices import Choices
     from wizard.errors import WizardError
-    from wizard.resolution.agreement import Agreement, JudgedLine
+    from wizard.resolution.agreement import Agreement
+    from wizard.resolution.lines import JudgedLine
 
 Answer = dict[str, Any]
 """The fields of a finished ``Check``."""
@@ -90,5 +92,10 @@ def _refused_by_uv(said: str, hide: Hide) -> Answer:
 
 
 def _line(judged: JudgedLine, catalogue: Catalogue, hide: Hide) -> dict[str, Any]:
-    differences = (hide(text)[:LONGEST_SAID] for text in judged.differences)
-    return {**asdict(labelled(judged.line, catalogue)), "differences": list(dict.fromkeys(differences))}
+    """Return what uv gives, what was foreseen, and the differences with their Pythons."""
+    differences = ((python_range(pythons), hide(text)[:LONGEST_SAID]) for text, pythons in judged.differences.items())
+    return {
+        **asdict(labelled(judged.found, catalogue)),
+        "foreseen": {"versions": judged.foreseen.versions, "missing": judged.foreseen.missing},
+        "differences": list(dict.fromkeys(differences)),
+    }

@@ -16,6 +16,7 @@ from wizard.web.tasks import ask_uv
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
 HOUR: Final = timedelta(hours=1)
 KEPT: Final = timedelta(days=7)
@@ -42,7 +43,11 @@ class NotNow(WizardError):
 
 
 class StillRunning(NotNow):
-    """One at a time per client."""
+    """One at a time per client; ``running`` is the other check, if it is known."""
+
+    def __init__(self, *, retry_after: int, running: UUID | None = None) -> None:
+        super().__init__(retry_after=retry_after)
+        self.running = running
 
     def __str__(self) -> str:
         return "Another check of yours is still running. Wait until it has finished, then ask again."
@@ -110,7 +115,7 @@ def _unfinished(question: Question) -> Check | None:
     """Return the client's unfinished check about this link; raise ``StillRunning`` where it is about another one."""
     own = Check.objects.unfinished().asked_by(question.client).first()
     if own and own.link != question.link:
-        raise StillRunning(retry_after=SOON)
+        raise StillRunning(retry_after=SOON, running=own.pk)
     return own
 
 

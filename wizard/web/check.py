@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Final
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -83,9 +83,11 @@ def check(request: HtmxHttpRequest) -> HttpResponse:
 @never_cache
 @vary_on_headers("HX-Request")
 def answer(request: HtmxHttpRequest, key: UUID) -> HttpResponse:
-    """Show how far a check is, or its answer."""
+    """Show how far a check is, or its answer; that there is none, where it is unknown or forgotten."""
     tidy(timezone.now())
-    found = get_object_or_404(Check, pk=key)
+    found = Check.objects.filter(pk=key).first()
+    if found is None:
+        return _page(request, {"gone": True, "link": ""}, status=HTTPStatus.NOT_FOUND)
     return _page(request, {"check": found, "link": found.link})
 
 
@@ -99,7 +101,8 @@ def _page(
     request: HtmxHttpRequest, context: dict[str, Any], *, status: int = 200, retry_after: int = 0
 ) -> HttpResponse:
     template = "wizard/check.html#check" if request.htmx else "wizard/check.html"
-    whole = {} if request.htmx or status == HTTPStatus.UNPROCESSABLE_ENTITY else _named(context)
+    nameless = status in {HTTPStatus.UNPROCESSABLE_ENTITY, HTTPStatus.NOT_FOUND}
+    whole = {} if request.htmx or nameless else _named(context)
     response = render(request, template, context | whole, status=status)
     if retry_after:
         response["Retry-After"] = str(retry_after)

@@ -57,6 +57,11 @@ class Check(models.Model):
         return self.state in self.UNFINISHED
 
     @property
+    def differs(self) -> bool:
+        """Whether uv sees anything otherwise than foreseen."""
+        return not self.result["agrees"]
+
+    @property
     def names(self) -> bool:
         """Whether an extra or a group has to be named."""
         return any(line["selection"] for line in self._lines)

@@ -31,11 +31,19 @@ def configuration_of(query: str, catalogue: Catalogue) -> Configuration:
     decoded = decode(query, catalogue)
     sentences = Sentences(catalogue)
     if decoded.notices:
-        raise Refused(tuple(sentences.notice(notice) for notice in decoded.notices))
+        raise Refused(tuple(sentences.notice(notice, refused=True) for notice in decoded.notices))
     configuration = configured(decoded.choices, catalogue)
     if configuration.blocked:
         raise Refused(tuple(sentences.advice(found) for found in configuration.blocked))
     return configuration
+
+
+def query_of(link: str) -> str:
+    """Return the query string of a whole link, or of what already is one; raise ``Refused`` for an address without."""
+    address, mark, query = link.partition("#")[0].partition("?")
+    if not mark and "://" in address:
+        raise Refused((f"This link has no ?…, so it asks for nothing: {address}",))
+    return query if mark else address
 
 
 def raw_output(query: str, found: Format, catalogue: Catalogue) -> str:

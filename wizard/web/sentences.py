@@ -24,9 +24,9 @@ class Sentences:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
 
-    def notice(self, notice: Notice) -> str:
-        """Say what had to be ignored or changed, and what to do."""
-        facts = dict(notice.facts)
+    def notice(self, notice: Notice, *, refused: bool = False) -> str:
+        """Say what had to be ignored or changed, and what to do; where all is ``refused``, nothing was."""
+        facts = {**notice.facts, "refused": refused}
         reason = facts.get("reason")
         if reason is not None:
             facts["reason"] = self.obstacle(reason)  # type: ignore[arg-type]

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from wizard.resolution.campaign import Summary
 
 UNLIMITED: Final = 1000
+NARROW: Final = 80
+"""From here on, only other cells than the machine's name are broken where there is too little room."""
 
 
 def output() -> Console:
@@ -29,26 +31,36 @@ def output() -> Console:
 
 def print_agreement(console: Console, agreement: Agreement) -> None:
     """Print what every machine gets, and where uv sees it otherwise."""
+    table = _table(agreement)
+    table.columns[0].no_wrap = console.width >= NARROW
+    console.print(table)
+    for text in _differences(agreement):
+        console.print(text, style="red", soft_wrap=True, markup=False)
+    console.print("The triton that torch takes from PyPI by itself is shown, but not compared.")
+    console.print(
+        f"Locked in {agreement.judgement.seconds:.1f} s. requires-python = "
+        f'"{escape(agreement.configuration.requires_python)}"'
+    )
+
+
+def _table(agreement: Agreement) -> Table:
+    """Return what uv gives; where it is not all as foreseen, what was foreseen stands beside it."""
     table = Table(title=f"What each machine gets, by uv {agreement.uv_version}", title_justify="left")
-    for heading in ("machine", "names", "Python", "gets", "download", "uv"):
-        table.add_column(heading)
+    foreseen = () if agreement.agrees else ("foreseen",)
+    for heading in ("machine", "names", "Python", "gets", "download", *foreseen, "uv"):
+        table.add_column(heading, overflow="fold")
     for judged in agreement.lines:
-        line = judged.line
+        line = judged.found
         table.add_row(
             line.platform,
             line.selection or "-",
             python_range(line.pythons),
             _gets(line),
             filesizeformat(line.size).replace("\N{NO-BREAK SPACE}", " ") if line.size else "unknown",
+            *(_gets(judged.foreseen) for _ in foreseen),
             "[red]differs[/]" if judged.differences else "[green]agrees[/]",
         )
-    console.print(table)
-    for text in _differences(agreement):
-        console.print(text, style="red", soft_wrap=True, markup=False)
-    console.print(
-        f"Locked in {agreement.judgement.seconds:.1f} s. requires-python = "
-        f'"{escape(agreement.configuration.requires_python)}"'
-    )
+    return table
 
 
 def print_summary(console: Console, summary: Summary) -> None:
@@ -74,6 +86,6 @@ def _gets(line: MachineLine) -> str:
 def _differences(agreement: Agreement | None) -> Iterator[str]:
     """Yield every difference once, with the Pythons it holds for."""
     for judged in agreement.lines if agreement else ():
-        named = f" {judged.line.selection}" if judged.line.selection else ""
+        named = f" {judged.found.selection}" if judged.found.selection else ""
         for text, pythons in judged.differences.items():
-            yield f"{judged.line.platform}{named}, Python {python_range(pythons)}: {text}"
+            yield f"{judged.found.platform}{named}, Python {python_range(pythons)}: {text}"

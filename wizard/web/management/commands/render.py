@@ -11,7 +11,7 @@ from wizard.catalogue.loading import load_catalogue
 from wizard.catalogue.storing import set_up_if_missing
 from wizard.errors import WizardError
 from wizard.rendering import FORMATS
-from wizard.web.raw import raw_output
+from wizard.web.raw import query_of, raw_output
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -34,7 +34,7 @@ class Command(BaseCommand):
         set_up_if_missing()
         found = next(found for found in FORMATS if found.slug == output)
         try:
-            text = raw_output(query.rpartition("?")[2], found, load_catalogue())
+            text = raw_output(query_of(query), found, load_catalogue())
         except WizardError as error:
             raise CommandError(str(error), returncode=REFUSED) from error
         sys.stdout.write(text)

@@ -30,7 +30,7 @@ from wizard.resolution.folders import temporary_folder
 from wizard.resolution.refusals import Cancelled, Unjudged
 from wizard.resolution.running import JUDGES_SINCE
 from wizard.resolution.sampling import drawn
-from wizard.web.raw import configuration_of
+from wizard.web.raw import configuration_of, query_of
 from wizard.web.terminal import output, print_agreement, print_summary
 
 if TYPE_CHECKING:
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 
 DISAGREES: Final = 1
 NO_JUDGEMENT: Final = 2
+STOPPED_BY: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+TIMEOUT: Final = "Seconds one link may take; VERIFY_TIMEOUT unless told otherwise, here %(default)s."
+CACHE: Final = "uv's cache folder; VERIFY_CACHE where that is set, else a temporary one."
 
 
 class Command(BaseCommand):
@@ -49,14 +52,16 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the link or the sample, and what uv may use."""
-        parser.add_argument("query", nargs="?", default="", help="The part after the ? of a link, or the whole link.")
-        parser.add_argument("--sample", type=_positive, metavar="N", help="Judge N links drawn from the whole grammar.")
-        parser.add_argument("--seed", type=int, default=1, help="Another seed draws other links.")
-        parser.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, help="How many links at once.")
-        parser.add_argument("--timeout", type=_seconds, default=120, help="Seconds one link may take.")
-        parser.add_argument("--cache", type=_folder, help="uv's cache folder; a temporary one unless told otherwise.")
-        parser.add_argument("--uv", type=_program, help="The uv to ask; the one at hand unless told otherwise.")
-        parser.add_argument("--python", type=_program, action="append", default=[], help="One more Python for uv.")
+        add = parser.add_argument
+        add("query", nargs="?", default="", help="The part after the ? of a link, or the whole link.")
+        add("--sample", type=_positive, metavar="N", help="Judge N links drawn from the whole grammar.")
+        add("--seed", type=int, default=1, help="Another seed draws other links; %(default)s unless told otherwise.")
+        add("--jobs", type=_positive, default=os.cpu_count() or 1, help="How many links at once; here %(default)s.")
+        add("--timeout", type=_seconds, default=settings.VERIFY_TIMEOUT, help=TIMEOUT)
+        add("--cache", type=_folder, default=settings.VERIFY_CACHE or None, help=CACHE)
+        add("--uv", type=_program, help="The uv to ask; the one at hand unless told otherwise.")
+        add("--python", type=_interpreter, action="append", default=[], help="One more Python for uv; repeat for more.")
+        parser.epilog = "Exit codes: 0 uv agrees; 1 it does not; 2 it could not be asked, or was stopped."
 
     def handle(self, *_: Any, query: str, sample: int | None, **options: Any) -> None:
         """Judge, and print."""
@@ -82,7 +87,7 @@ class Command(BaseCommand):
 
 def _verify_link(uv: Uv, query: str) -> bool:
     catalogue = load_catalogue()
-    choices = configuration_of(query.rpartition("?")[2], catalogue).choices
+    choices = configuration_of(query_of(query), catalogue).choices
     with Console(stderr=True).status(f"uv {uv.version} locks and exports"):
         agreement = compare_with_uv(choices, catalogue, uv=uv, mirror=settings.PYTORCH_INDEX_BASE_URL)
     print_agreement(output(), agreement)
@@ -135,13 +140,13 @@ def _cache(folder: Path | None) -> Iterator[Path]:
 
 @contextmanager
 def _cancellable() -> Iterator[Event]:
-    """Turn Ctrl-C and SIGTERM into ``Cancelled``, so that everything started ends and temporary folders go."""
+    """Turn Ctrl-C, SIGTERM and SIGHUP into ``Cancelled``, so that everything started ends and temporary folders go."""
     cancelled = Event()
 
     def cancel(*_: object) -> None:
         cancelled.set()
 
-    before = {number: signal.signal(number, cancel) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, cancel) for number in STOPPED_BY}
     try:
         yield cancelled
         if cancelled.is_set():
@@ -171,9 +176,21 @@ def _seconds(text: str) -> float:
 
 def _folder(text: str) -> Path:
     """Return a path that means the same in uv's own working folder."""
+    if not text:
+        message = "an empty path names no folder"
+        raise ArgumentTypeError(message)
     return Path(text).absolute()
 
 
 def _program(text: str) -> Path:
     """Return a program, named as a shell would have it, so that it means the same in uv's own working folder."""
     return Path(shutil.which(text) or text).absolute()
+
+
+def _interpreter(text: str) -> Path:
+    """Return a program that is there: uv would pass over one that is not."""
+    found = _program(text)
+    if not os.access(found, os.X_OK) or found.is_dir():
+        message = f"there is no Python at {text!r}"
+        raise ArgumentTypeError(message)
+    return found
