@@ -78,6 +78,21 @@ def test_a_sync_that_served_nothing_says_why(
     assert reason in caplog.text
 
 
+def test_a_sync_that_breaks_off_does_not_stay_running(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+    ending(monkeypatch, KeyError("a fault"))
+    with pytest.raises(KeyError):
+        recorded_sync(order, Pace())
+    assert Sync.objects.get().state == "failed"
+    assert "fault in this program" in Sync.objects.get().reasons[0]
+
+
+def test_two_that_begin_at_once_are_one(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+    Sync.objects.create(started_at=timezone.now(), source="elsewhere")
+    monkeypatch.setattr(recording, "must_be_alone", lambda _: None)
+    with pytest.raises(AlreadyRunning):
+        recorded_sync(order, Pace())
+
+
 def test_a_dry_run_leaves_no_trace(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
     ending(monkeypatch, report(None))
     recorded_sync(replace(order, dry_run=True), Pace())

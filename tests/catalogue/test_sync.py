@@ -23,6 +23,7 @@ from wizard.catalogue.models import (
     Accelerator,
     Index,
     Pairing,
+    PendingBuild,
     ReadPage,
     Release,
     Revision,
@@ -183,7 +184,7 @@ def test_a_file_that_went_is_no_longer_served_but_its_revision_remembers_it(repl
 def test_when_much_of_an_index_disappears_the_old_catalogue_stays(replica: Replica) -> None:
     before = served()
     replica.show([row for row in published() if row["index"] != "cu121"])
-    with pytest.raises(NotServed, match=r"of \d+ files of cu121 are gone, such as pytorch-triton 2"):
+    with pytest.raises(NotServed, match=r"of \d+ files of pytorch-triton on cu121 are gone, such as 2"):
         synchronise(order(replica, indexes=("cu121",)), Pace())
     assert served() == before
 
@@ -295,5 +296,127 @@ def test_a_saved_mirror_gives_the_same_catalogue(replica: Replica, tmp_path: Pat
         saved.parent.mkdir(parents=True)
         saved.write_bytes(requests.get(f"{replica.base_url}/{page}/", timeout=10).content)
     folder = Order(source=FolderSource(tmp_path), label=str(tmp_path), indexes=("cu130",))
-    with pytest.raises(NotServed, match="files of cu130 are gone, such as"):  # its tritons were not saved
+    with pytest.raises(
+        NotServed, match="files of pytorch-triton on cu130 are gone, such as"
+    ):  # its tritons were not saved
         synchronise(folder, Pace())
+
+
+def test_one_page_that_is_missing_keeps_the_old_catalogue(replica: Replica) -> None:
+    before = served()
+    replica.faults["/whl/rocm7.1/torch/"] = Fault(status=404)
+    with pytest.raises(NotServed, match=r"7 of 7 files of torch on rocm7\.1 are gone"):
+        synchronise(order(replica, indexes=("rocm7.1",)), Pace())
+    assert served() == before
+
+
+def test_what_was_believed_gone_comes_back(replica: Replica, settings: Any) -> None:
+    only = order(replica, indexes=("rocm7.1",), checks=())
+    synchronise(only, Pace())
+    before = Wheel.objects.published().count()
+    settings.CATALOGUE_MAX_GONE = 1
+    replica.faults["/whl/rocm7.1/torch/"] = Fault(status=404)
+    synchronise(only, Pace())
+    assert Wheel.objects.published().count() == before - 7
+    replica.faults.clear()
+    synchronise(only, Pace())
+    assert Wheel.objects.published().count() == before
+
+
+def test_another_source_in_between_does_not_make_a_page_seem_unchanged(replica: Replica) -> None:
+    only = order(replica, indexes=("rocm7.1",), checks=())
+    synchronise(only, Pace())
+    before = Wheel.objects.published().count()
+    stale = [row for row in published() if (row["index"], row["package"]) == ("rocm7.1", "torch")][:1]
+    with Replica(complete=True) as other:
+        other.show([row for row in published() if row not in stale])
+        synchronise(order(other, indexes=("rocm7.1",), checks=()), Pace())
+    assert Wheel.objects.published().count() == before - 1
+    assert synchronise(only, Pace()).changes == ("rocm7.1: 1 files added, 0 gone",)
+
+
+def test_metadata_that_come_late_are_read_when_they_are_there(replica: Replica) -> None:
+    replica.show([*published(), new_wheel(version="2.13.0+cu130", python_tag="cp399", abi_tag="cp399")])
+    TritonRequirement.objects.filter(release__torch="2.13.0").delete()
+    Wheel.objects.filter(index__slug="cu130", package="torch", version="2.13.0+cu130").delete()
+    only = order(replica, indexes=("cu130",), checks=())
+    replica.faults["/whl/cu130/torch-2.13.0"] = Fault(status=404)
+    synchronise(only, Pace())
+    assert PendingBuild.objects.builds() == {("cu130", "torch", "2.13.0+cu130")}
+    assert not TritonRequirement.objects.filter(release__torch="2.13.0", kind="cuda").exists()
+    replica.faults.clear()
+    report = synchronise(only, Pace())
+    assert report.changes == ("torch 2.13.0 for cuda requires triton 3.7.1",)
+    assert not PendingBuild.objects.exists()
+    assert synchronise(only, Pace()).revision is None
+
+
+def test_plain_triton_is_not_judged_before_pypi_was_read(replica: Replica) -> None:
+    Wheel.objects.filter(index__slug="pypi", package="triton").delete()
+    Wheel.objects.filter(index__slug="cu130", package="torch", version="2.13.0+cu130").delete()
+    TritonRequirement.objects.filter(release__torch="2.13.0").delete()
+    synchronise(order(replica, indexes=("cu130",), checks=()), Pace())
+    assert not TritonRequirement.objects.filter(release__torch="2.13.0", kind="cuda").exists()
+    synchronise(order(replica, indexes=("cu130", "pypi"), checks=()), Pace())
+    assert TritonRequirement.objects.get(release__torch="2.13.0", kind="cuda").platforms == ""
+
+
+def test_machines_whose_wheels_came_later_are_routed_too(replica: Replica) -> None:
+    TritonRequirement.objects.filter(release__torch="2.12.0", kind="xpu").update(platforms="linux-x86_64")
+    Wheel.objects.filter(index__slug="xpu", package="torch", version="2.12.0+xpu").delete()
+    report = synchronise(order(replica, indexes=("xpu",), checks=()), Pace())
+    found = TritonRequirement.objects.get(release__torch="2.12.0", kind="xpu")
+    assert found.platforms == "linux-x86_64 windows-x86_64"
+    assert f"{found} on linux-x86_64 windows-x86_64" in report.changes
+
+
+def test_a_contradiction_is_named_and_what_is_recorded_stays(replica: Replica) -> None:
+    TritonRequirement.objects.filter(release__torch="2.12.0", kind="xpu").update(version="1.0")
+    Pairing.objects.filter(release__torch="2.12.0", package__name="torchvision").update(version="0.1.0")
+    Release.objects.filter(torch="2.12.0").update(pypi_cuda_x86_64="11.7")
+    Wheel.objects.filter(index__slug="xpu", version__in=["2.12.0+xpu", "0.27.0+xpu"]).delete()
+    Wheel.objects.filter(index__slug="pypi", package="torch", version="2.12.0").delete()
+    report = synchronise(order(replica, indexes=("xpu", "pypi"), checks=()), Pace())
+    assert len([remark for remark in report.remarks if "ecorded" in remark]) == 3
+    assert TritonRequirement.objects.get(release__torch="2.12.0", kind="xpu").version == "1.0"
+    assert Pairing.objects.get(release__torch="2.12.0", package__name="torchvision").version == "0.1.0"
+
+
+def test_metadata_that_cannot_be_read_teach_nothing_and_are_asked_for_again(replica: Replica) -> None:
+    Wheel.objects.filter(index__slug="rocm7.1", package="torch").delete()
+    replica.faults["/whl/rocm7.1/torch-"] = Fault.page(b"Name: other\nVersion: 1\n", "text/plain")
+    without_hashes = Fault.page(
+        requests.get(f"{replica.base_url}/rocm7.1/torch/", headers={"Accept": "text/html"}, timeout=10)
+        .text.replace("sha256=", "x=")
+        .encode()
+    )
+    replica.faults["/whl/rocm7.1/torch/"] = without_hashes
+    report = synchronise(order(replica, indexes=("rocm7.1",), checks=()), Pace())
+    assert any("Nothing was learnt from them" in remark for remark in report.remarks)
+    assert PendingBuild.objects.exists()
+
+
+def test_a_preset_that_was_broken_before_stops_nothing(replica: Replica) -> None:
+    Accelerator.objects.filter(slug="cu118").update(advertised=False)
+    report = synchronise(order(replica, indexes=("cu130",)), Pace())
+    assert report.revision
+    assert any("'For a uv without named indexes' would break" in remark for remark in report.remarks)
+
+
+def test_a_mirror_without_a_root_is_none_the_worse(replica: Replica) -> None:
+    Accelerator.objects.exclude(slug="rocm7.1").update(advertised=False)
+    replica.faults["/whl/torch/"] = Fault(status=500)
+    report = synchronise(order(replica, checks=()), Pace())
+    assert report.indexes == ("rocm7.1",)
+    assert report.remarks[0].startswith("Whether there are new accelerators is not known: ")
+
+
+def test_a_wheel_with_an_address_nobody_can_ask_stops_nothing(replica: Replica) -> None:
+    page = "".join(
+        f'<a href="http://{host}/torchcodec-9.9.{number}-py3-none-any.whl" data-core-metadata="true">'
+        f"torchcodec-9.9.{number}-py3-none-any.whl</a>"
+        for number, host in enumerate(("h:99999", "h:x", "h..x", ".x", "127.0.0.1:9"))
+    )
+    replica.faults["/whl/rocm7.1/torchcodec/"] = Fault.page(page.encode())
+    with pytest.raises(NotServed, match=r"torchcodec-9\.9\.4"):  # only this one is an address
+        synchronise(order(replica, indexes=("rocm7.1",), checks=()), Pace())

@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 SLIPS = [
     (Index, "slug", "CU 130", "Use lower-case letters"),
     (Index, "url", "ftp://mirror", "Enter a valid URL"),
+    (Index, "url", "https://me:secret@mirror.example/whl", "Leave the credentials out"),
     (Accelerator, "driver_linux", "new", "Write a driver version"),
     (Accelerator, "nightly", "linux-x86_64 beos", "beos is not known. Write some of linux-x86_64"),
     (Accelerator, "nightly_packages", "torchtext", "torchtext is not known. Write some of torch"),

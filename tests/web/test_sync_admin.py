@@ -50,6 +50,7 @@ def test_the_button_is_there_and_syncs(admin_client: Client, monkeypatch: pytest
     assert record.revision == Revision.objects.latest()
     page = admin_client.get(f"/admin/catalogue/sync/{record.pk}/change/").content.decode()
     assert "cu130, pypi" in page
+    assert "Sync now" in admin_client.get(f"/admin/catalogue/sync/{record.pk}/history/").content.decode()
 
 
 def test_a_refusal_is_shown_with_its_reason(admin_client: Client, small_site: Replica) -> None:
@@ -58,10 +59,23 @@ def test_a_refusal_is_shown_with_its_reason(admin_client: Client, small_site: Re
     assert "denied access" in admin_client.get("/admin/catalogue/sync/").content.decode()
 
 
-def test_while_another_sync_runs_it_waits_for_the_worker(admin_client: Client) -> None:
+def test_while_another_sync_runs_it_says_so(admin_client: Client) -> None:
     Sync.objects.create(started_at=timezone.now(), source="a mirror")
-    assert "The worker will sync as soon as it can." in said(admin_client)
+    assert "Another sync is running." in said(admin_client)
     assert Sync.objects.count() == 1
+
+
+def test_with_a_worker_it_is_done_later(admin_client: Client, settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    Sync.objects.create(started_at="2026-11-20T00:00Z", finished_at="2026-11-20T00:01Z", source="x", state="served")
+    assert "The worker will sync as soon as it can." in said(admin_client)
+
+
+def test_an_address_that_cannot_be_asked_is_told(admin_client: Client, settings: Any) -> None:
+    settings.SYNC_BASE_URL = "https:/me:secret@mirror.example/whl"
+    page = said(admin_client)
+    assert "is no http(s) address" in page
+    assert "secret" not in page
 
 
 def test_only_who_may_sync_can(client: Client) -> None:

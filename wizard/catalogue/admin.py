@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from django.contrib import admin
+from django.db import transaction
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -48,13 +49,17 @@ class CuratedAdmin(ModelAdmin):
 
     def delete_model(self, request: HttpRequest, obj: Model) -> None:
         """Delete, and note who did."""
-        note_edit(f"{request.user} deleted {obj}")
-        super().delete_model(request, obj)
+        source = f"{request.user} deleted {obj}"
+        with transaction.atomic():
+            super().delete_model(request, obj)
+            note_edit(source)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         """Delete several, and note who did."""
-        note_edit(f"{request.user} deleted {', '.join(map(str, queryset[:5]))}")
-        super().delete_queryset(request, queryset)
+        source = f"{request.user} deleted {', '.join(map(str, queryset[:5]))}"
+        with transaction.atomic():
+            super().delete_queryset(request, queryset)
+            note_edit(source)
 
 
 class ObservedAdmin(ModelAdmin):

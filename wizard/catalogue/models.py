@@ -7,7 +7,9 @@ from django.db import models
 from wizard.catalogue.facts import Evidence, Kind, Status
 from wizard.catalogue.querysets import (
     AcceleratorQuerySet,
+    IndexQuerySet,
     PackageQuerySet,
+    PendingBuildQuerySet,
     ReadPageQuerySet,
     RevisionQuerySet,
     StandingQuerySet,
@@ -19,6 +21,7 @@ from wizard.catalogue.validators import (
     date_validator,
     driver_validator,
     nightly_validator,
+    no_credentials,
     packages_validator,
     platforms_validator,
     python_validator,
@@ -61,10 +64,12 @@ class Index(models.Model):
     """A package index; PyPI, uv's default, is the one without a URL."""
 
     slug = models.CharField(max_length=40, unique=True, validators=[slug_validator])
-    url = models.CharField(max_length=300, blank=True, validators=[address_validator])
+    url = models.CharField(max_length=300, blank=True, validators=[address_validator, no_credentials])
     read_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When a sync last read it; shipped files no longer replace it."
     )
+
+    objects = IndexQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]
@@ -267,6 +272,13 @@ class Wheel(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["package", "version"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["index", "package", "version", "build_tag", "python_tag", "abi_tag", "platform_tag"],
+                condition=models.Q(until=None),
+                name="one_published_file",
+            )
+        ]
 
     def __str__(self) -> str:
         build = f"-{self.build_tag}" if self.build_tag else ""
@@ -296,6 +308,7 @@ class Sync(models.Model):
     reasons = models.JSONField(default=list, help_text="Why nothing changed, a sentence each.")
     remarks = models.JSONField(default=list, help_text="What a person should look at, a sentence each.")
     indexes = models.JSONField(default=list, help_text="What was read of each index.")
+    partial = models.BooleanField(default=False, help_text="Some indexes only.")
     revision = models.ForeignKey(Revision, null=True, on_delete=models.SET_NULL, related_name="syncs")
 
     objects = SyncQuerySet.as_manager()
@@ -303,9 +316,30 @@ class Sync(models.Model):
     class Meta:
         ordering = ["-started_at"]
         get_latest_by = "started_at"
+        constraints = [
+            models.UniqueConstraint(fields=["state"], condition=models.Q(state="running"), name="one_running_sync")
+        ]
 
     def __str__(self) -> str:
         return f"{self.started_at:%Y-%m-%d %H:%M} {self.source}"
+
+
+class PendingBuild(models.Model):
+    """A build whose METADATA have said nothing so far, because there were none yet or none that can be read."""
+
+    index_slug = models.CharField(max_length=40)
+    package = models.CharField(max_length=60)
+    version = models.CharField(max_length=60)
+
+    objects = PendingBuildQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["index_slug", "package", "version"], name="one_pending_build"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.package} {self.version} on {self.index_slug}"
 
 
 class ReadPage(models.Model):

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
     from wizard.catalogue.models import (  # noqa: F401  named as strings below
         Accelerator,
+        Index,
         Package,
+        PendingBuild,
         ReadPage,
         Revision,
         Standing,
@@ -55,6 +57,14 @@ class AcceleratorQuerySet(models.QuerySet["Accelerator"]):
     def waiting(self) -> AcceleratorQuerySet:
         """What a sync discovered and no person has advertised."""
         return self.filter(advertised=False).exclude(discovered_at=None)
+
+
+class IndexQuerySet(models.QuerySet["Index"]):
+    """Questions about indexes."""
+
+    def read(self) -> IndexQuerySet:
+        """Those a sync has read."""
+        return self.exclude(read_at=None)
 
 
 class PackageQuerySet(models.QuerySet["Package"]):
@@ -125,6 +135,14 @@ class SyncQuerySet(models.QuerySet["Sync"]):
         """Those after which the catalogue was what the indexes list, newest first."""
         return self.finished().filter(state__in=self.model.ENDED_WELL)
 
+    def whole(self) -> SyncQuerySet:
+        """Those of all advertised indexes."""
+        return self.filter(partial=False)
+
+    def begun_since(self, when: datetime) -> SyncQuerySet:
+        """Those that began then or later."""
+        return self.filter(started_at__gte=when)
+
     def running(self) -> SyncQuerySet:
         """Those that have not ended."""
         return self.filter(state=self.model.State.RUNNING)
@@ -142,6 +160,21 @@ class SyncQuerySet(models.QuerySet["Sync"]):
         )
 
 
+class PendingBuildQuerySet(models.QuerySet["PendingBuild"]):
+    """Questions about builds that taught nothing yet."""
+
+    def builds(self) -> set[tuple[str, str, str]]:
+        """Return index, package and version of each."""
+        return set(self.values_list("index_slug", "package", "version"))
+
+    def remember(self, pages: Collection[Page], pending: Collection[tuple[str, str, str]]) -> None:
+        """Replace what is kept of some pages."""
+        for page in pages:
+            self.filter(index_slug=page.index, package=page.package).delete()
+        rows = (self.model(index_slug=index, package=package, version=version) for index, package, version in pending)
+        self.bulk_create(rows, ignore_conflicts=True)
+
+
 class ReadPageQuerySet(models.QuerySet["ReadPage"]):
     """Questions about pages as they were when they were last read."""
 
@@ -151,6 +184,11 @@ class ReadPageQuerySet(models.QuerySet["ReadPage"]):
             Page(row.index_slug, row.package): Validators(etag=row.etag, last_modified=row.last_modified)
             for row in self.filter(source=source)
         }
+
+    def forget(self, pages: Collection[Page]) -> None:
+        """Drop what any source gave with some pages: it no longer tells whether they are as the catalogue has them."""
+        for page in pages:
+            self.filter(index_slug=page.index, package=page.package).delete()
 
     def remember(self, source: str, pages: Mapping[Page, Validators]) -> None:
         """Keep what a server gave with each page; one that is too long to keep is as good as none."""

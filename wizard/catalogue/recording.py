@@ -6,7 +6,7 @@ import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError, transaction
 from django.utils import timezone
 
 from wizard.catalogue.models import Sync
@@ -16,11 +16,13 @@ from wizard.errors import WizardError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from wizard.catalogue.reading import Pace
     from wizard.catalogue.sync import Order, Report
 
 logger: Final = logging.getLogger(__name__)
+BROKEN_OFF: Final = "It broke off because of a fault in this program; what is served did not change. The log has more."
 LONGEST: Final = timedelta(hours=1)
 """A sync that began earlier and has not ended was killed."""
 
@@ -37,28 +39,41 @@ def recorded_sync(order: Order, pace: Pace) -> Report:
     if order.dry_run:
         return synchronise(order, pace)
     record = _begun(order)
+    state = Sync.State.FAILED
+    reasons: tuple[str, ...] = (BROKEN_OFF,)
     try:
         report = synchronise(order, pace)
+        record.indexes, record.remarks, record.revision = list(report.indexes), list(report.remarks), report.revision
+        state, reasons = Sync.State.SERVED if report.revision else Sync.State.UNCHANGED, ()
     except NotServed as error:
-        _close(record, Sync.State.REFUSED, error.reasons)
+        state, reasons = Sync.State.REFUSED, error.reasons
         raise
     except Stopped as error:
-        _close(record, Sync.State.INTERRUPTED, [str(error)])
+        state, reasons = Sync.State.INTERRUPTED, (str(error),)
         raise
     except (WizardError, DatabaseError, OSError) as error:
-        _close(record, Sync.State.FAILED, [f"{error} What is served did not change."])
+        reasons = (f"{error} What is served did not change.",)
         raise
-    record.indexes, record.remarks, record.revision = list(report.indexes), list(report.remarks), report.revision
-    _close(record, Sync.State.SERVED if report.revision else Sync.State.UNCHANGED, [])
+    finally:
+        _close(record, state, reasons)
     return report
+
+
+def must_be_alone(now: datetime) -> None:
+    """Raise ``AlreadyRunning`` where another sync is under way; close one that was killed."""
+    Sync.objects.give_up(now - LONGEST, now)
+    if Sync.objects.running().exists():
+        raise AlreadyRunning
 
 
 def _begun(order: Order) -> Sync:
     now = timezone.now()
-    Sync.objects.give_up(now - LONGEST, now)
-    if Sync.objects.running().exists():
-        raise AlreadyRunning
-    return Sync.objects.create(started_at=now, source=order.label[:300])
+    must_be_alone(now)
+    try:
+        with transaction.atomic():
+            return Sync.objects.create(started_at=now, source=order.label[:300], partial=bool(order.indexes))
+    except IntegrityError as error:
+        raise AlreadyRunning from error
 
 
 def _close(record: Sync, state: Sync.State, reasons: Iterable[str]) -> None:

@@ -16,7 +16,7 @@ from wizard.catalogue.facts import FROM_PYPI, Evidence, Kind
 from wizard.catalogue.index import PYPI
 from wizard.catalogue.learning import UnreadableMetadata, learn
 from wizard.catalogue.loading import read_platforms, three_part
-from wizard.catalogue.models import Accelerator, Package, Pairing, Platform, Release, TritonRequirement, Wheel
+from wizard.catalogue.models import Accelerator, Package, Pairing, Release, TritonRequirement, Wheel
 from wizard.catalogue.tags import platforms_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from wizard.catalogue.reading import Build
 
 TORCH: Final = "torch"
+WITH_TRITON: Final = frozenset({Kind.CUDA, Kind.ROCM, Kind.XPU})
 CUDA_FIELDS: Final = {"linux-x86_64": "pypi_cuda_x86_64", "linux-aarch64": "pypi_cuda_aarch64"}
 
 
@@ -36,6 +37,8 @@ class Written:
 
     changes: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    unlearnt: set[Build] = field(default_factory=set)
+    """Builds to be read again next time."""
 
 
 def write_release_facts(files: Iterable[IndexFile], texts: Mapping[Build, str]) -> Written:
@@ -53,11 +56,12 @@ def write_release_facts(files: Iterable[IndexFile], texts: Mapping[Build, str]) 
 def _learnt(texts: Mapping[Build, str], written: Written) -> dict[Build, Learnt]:
     platforms = tuple(read_platforms().values())
     learnt: dict[Build, Learnt] = {}
-    for build, text in texts.items():
+    for build, text in sorted(texts.items()):
         try:
             learnt[build] = learn(text, build.package, build.version, platforms)
         except UnreadableMetadata as error:
             written.remarks.append(str(error))
+            written.unlearnt.add(build)
     return learnt
 
 
@@ -127,31 +131,52 @@ def _pairings() -> Iterable[Pairing]:
 
 
 def _write_triton(releases: Mapping[str, Release], learnt: Mapping[Build, Learnt], written: Written) -> None:
+    recorded = {(one.release.torch, one.kind): one for one in TritonRequirement.objects.select_related("release")}
+    for (torch, kind), need in _needs(releases, learnt, written).items():
+        found = TritonRequirement(
+            release=releases[torch],
+            kind=kind,
+            package=need.package,
+            version=need.version,
+            platforms=" ".join(_platforms_without(torch, kind, need)),
+            python_below=need.python_below,
+            evidence=Evidence.SEEN,
+        )
+        before = recorded.get((torch, kind))
+        if before is None or before.evidence != Evidence.SEEN:
+            found.pk = before.pk if before else None
+            found.save()
+            written.changes.append(f"torch {torch} for {kind} requires {need.package} {need.version}")
+        else:
+            _compare(before, found, written)
+
+
+def _compare(before: TritonRequirement, found: TritonRequirement, written: Written) -> None:
+    """Add the machines that were not there before; name whatever else is otherwise than recorded."""
+    if (before.package, before.version, before.python_below) != (found.package, found.version, found.python_below):
+        written.remarks.append(f"METADATA say: {found}. Recorded is: {before}.")
+    elif set(found.platforms.split()) - set(before.platforms.split()):
+        known = set(before.platforms.split()) | set(found.platforms.split())
+        before.platforms = " ".join(slug for slug in read_platforms() if slug in known)
+        before.save(update_fields=["platforms"])
+        written.changes.append(f"{found} on {before.platforms}")
+
+
+def _needs(
+    releases: Mapping[str, Release], learnt: Mapping[Build, Learnt], written: Written
+) -> dict[tuple[str, str], TritonNeed]:
+    """Return what builds require, by release and kind; what PyPI has of plain triton must be known by then."""
     kinds = dict(Accelerator.objects.values_list("index__slug", "kind"))
     needs: dict[tuple[str, str], TritonNeed] = {}
     for build, one in learnt.items():
         torch, kind = three_part(Version(build.version).public), kinds.get(build.index_slug, "")
-        if build.package == TORCH and one.triton and torch in releases and kind in {Kind.CUDA, Kind.ROCM, Kind.XPU}:
-            needs[torch, kind] = one.triton
-    recorded = {(one.release.torch, one.kind): one for one in TritonRequirement.objects.select_related("release")}
-    for (torch, kind), need in needs.items():
-        facts = {
-            "package": need.package,
-            "version": need.version,
-            "platforms": " ".join(_platforms_without(torch, kind, need)),
-            "python_below": need.python_below,
-        }
-        before = recorded.get((torch, kind))
-        if before and before.evidence == Evidence.SEEN:
-            if any(getattr(before, name) != value for name, value in facts.items()):
-                written.remarks.append(
-                    f"torch {torch} for {kind} requires {need.package} {need.version}: {before} is recorded."
-                )
+        if build.package != TORCH or not one.triton or torch not in releases or kind not in WITH_TRITON:
             continue
-        TritonRequirement.objects.update_or_create(
-            release=releases[torch], kind=kind, defaults={**facts, "evidence": Evidence.SEEN}
-        )
-        written.changes.append(f"torch {torch} for {kind} requires {need.package} {need.version}")
+        if one.triton.package == FROM_PYPI and not _at_pypi(one.triton):
+            written.unlearnt.add(build)
+        else:
+            needs.setdefault((torch, kind), one.triton)
+    return needs
 
 
 def _platforms_without(torch: str, kind: str, need: TritonNeed) -> list[str]:
@@ -160,13 +185,14 @@ def _platforms_without(torch: str, kind: str, need: TritonNeed) -> list[str]:
     That is every one, but for plain ``triton``: PyPI has it, though not always for all machines (note 36).
     """
     built = _machines(Wheel.objects.published().of_kind(kind).platform_tags(TORCH, torch))
-    at_pypi: set[str] = set()
-    if need.package == FROM_PYPI:
-        at_pypi = _machines(Wheel.objects.published().of_kind(Kind.DEFAULT).platform_tags(FROM_PYPI, need.version))
-    order = Platform.objects.values_list("slug", flat=True)
-    return [slug for slug in order if slug in (need.platforms & built) - at_pypi]
+    wanted = (need.platforms & built) - (_at_pypi(need) if need.package == FROM_PYPI else set())
+    return [slug for slug in read_platforms() if slug in wanted]
 
 
-def _machines(wheels: Iterable[str]) -> set[str]:
-    platforms = tuple(Platform.objects.values_list("slug", flat=True))
-    return {slug for tag in wheels for slug in platforms_of(tag, platforms)}
+def _at_pypi(need: TritonNeed) -> set[str]:
+    return _machines(Wheel.objects.published().of_kind(Kind.DEFAULT).platform_tags(FROM_PYPI, need.version))
+
+
+def _machines(tags: Iterable[str]) -> set[str]:
+    platforms = tuple(read_platforms())
+    return {slug for tag in tags for slug in platforms_of(tag, platforms)}

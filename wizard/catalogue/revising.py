@@ -39,8 +39,8 @@ class Difference:
     added: Mapping[WheelKey, Seen] = field(default_factory=dict)
     gone: Mapping[WheelKey, int] = field(default_factory=dict)
     corrected: Mapping[WheelKey, tuple[int, Seen]] = field(default_factory=dict)
-    before: Mapping[str, int] = field(default_factory=dict)
-    """How many files each index had."""
+    before: Mapping[Page, int] = field(default_factory=dict)
+    """How many files each page had."""
 
     def __bool__(self) -> bool:
         """Whether there is any."""
@@ -59,7 +59,7 @@ def difference(observed: Observed, pages: Iterable[Page]) -> Difference:
         added={key: seen for key, seen in observed.items() if key not in served},
         gone={key: primary_key for key, (primary_key, _) in served.items() if key not in observed},
         corrected=corrected,
-        before=Counter(key.index_slug for key in served),
+        before=Counter(page_of(key) for key in served),
     )
 
 
@@ -73,6 +73,11 @@ def _served(pages: set[Page]) -> dict[WheelKey, tuple[int, Seen]]:
 def published_keys() -> frozenset[WheelKey]:
     """Return what tells the published wheels apart."""
     return frozenset(WheelKey(*row) for row in Wheel.objects.published().values_list("index__slug", *NAME))
+
+
+def page_of(key: WheelKey) -> Page:
+    """Return the page that lists a file."""
+    return Page(key.index_slug, key.package)
 
 
 def _merged(before: Seen, now: Seen) -> Seen:

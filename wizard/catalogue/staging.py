@@ -11,17 +11,17 @@ from packaging.version import Version
 
 from wizard.catalogue import shipped
 from wizard.catalogue.index import PYPI
-from wizard.catalogue.revising import Seen
+from wizard.catalogue.revising import Seen, page_of
 from wizard.errors import WizardError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from wizard.catalogue.index import IndexFile
+    from wizard.catalogue.index import IndexFile, Page
     from wizard.catalogue.revising import Difference, Observed
 
 ALWAYS_BELIEVED: Final = 10
-"""So few files may go from an index whatever share of it they are."""
+"""So few files may go from a page whatever share of it they are, but not all."""
 SHOWN: Final = 3
 
 
@@ -82,16 +82,18 @@ def must_be_believable(change: Difference) -> None:
 
 
 def _disappearances(change: Difference) -> Iterator[str]:
-    for count in counts(change):
-        before = change.before[count.index]
-        if count.gone > max(ALWAYS_BELIEVED, before * settings.CATALOGUE_MAX_GONE):
+    gone = Counter(page_of(key) for key in change.gone)
+    for page, count in gone.items():
+        before = change.before[page]
+        share = settings.CATALOGUE_MAX_GONE
+        if count > max(ALWAYS_BELIEVED, before * share) or (count == before and share < 1):
             yield (
-                f"{count.gone} of {before} files of {count.index} are gone, such as {_examples(change, count.index)}. "
-                f"If that is so, raise CATALOGUE_MAX_GONE for one sync, or take the accelerator out of the "
-                f"advertised ones in the admin; else look at what the index or mirror serves."
+                f"{count} of {before} files of {page.package} on {page.index} are gone, such as "
+                f"{_examples(change, page)}. If that is so, set CATALOGUE_MAX_GONE=1 for one sync, or take the "
+                f"accelerator out of the advertised ones in the admin; else look at what the index or mirror serves."
             )
 
 
-def _examples(change: Difference, index: str) -> str:
-    names = [f"{key.package} {key.version}" for key in change.gone if key.index_slug == index]
-    return ", ".join(list(dict.fromkeys(names))[:SHOWN])
+def _examples(change: Difference, page: Page) -> str:
+    versions = dict.fromkeys(key.version for key in change.gone if page_of(key) == page)
+    return ", ".join(list(versions)[:SHOWN])

@@ -42,7 +42,8 @@ def set_up_if_missing() -> None:
 def store_shipped(*, force: bool = False) -> Revision:
     """Load the shipped files as a new revision; return the served one unchanged if it came from the same files.
 
-    What a sync has read of an index is newer and stays, unless ``force`` asks for the shipped state of everything.
+    What a sync has read of an index is newer and stays, unless ``force`` asks for the shipped files of all indexes;
+    releases that a sync has found stay in any case.
     """
     checksum = shipped.checksum()
     served = Revision.objects.first()

@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from wizard.catalogue import shipped
 from wizard.catalogue.discovery import keep_discovered
-from wizard.catalogue.index import Page, Validators, rows_of
+from wizard.catalogue.index import IndexRefusal, Page, Validators, rows_of
 from wizard.catalogue.loading import forget_catalogue, read_catalogue
-from wizard.catalogue.models import Accelerator, Index, Package, ReadPage, Revision, Standing
+from wizard.catalogue.models import Accelerator, Index, Package, PendingBuild, ReadPage, Revision, Standing
 from wizard.catalogue.reading import read_metadata, read_pages
-from wizard.catalogue.release_facts import Written, write_release_facts
+from wizard.catalogue.release_facts import TORCH, Written, write_release_facts
 from wizard.catalogue.revising import difference, new_revision, published_keys
 from wizard.catalogue.staging import NotServed, counts, must_be_believable, observed
 from wizard.errors import WizardError
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
     from wizard.catalogue.facts import Catalogue
-    from wizard.catalogue.index import IndexFile, IndexRefusal, Source
-    from wizard.catalogue.reading import Build, Pace, Reading
+    from wizard.catalogue.index import IndexFile, Source
+    from wizard.catalogue.reading import MetadataReading, Pace, Reading
     from wizard.catalogue.revising import Difference
 
-    Check = Callable[[Catalogue], Iterable[str]]
-    """Yields a sentence for everything a catalogue would break."""
+    Check = Callable[[Catalogue], Mapping[str, str]]
+    """Returns a sentence for everything a catalogue cannot serve, by what it is."""
 
 SHOWN: Final = 10
 """So many reasons are told; the others are most often the same."""
@@ -83,10 +83,11 @@ class _Read:
 
     base: int | None
     pages: Reading
-    rows: tuple[IndexFile, ...]
     change: Difference
-    texts: Mapping[Build, str]
+    new: tuple[IndexFile, ...]
+    metadata: MetadataReading
     accelerators: frozenset[str]
+    remarks: tuple[str, ...]
 
     @property
     def indexes(self) -> tuple[str, ...]:
@@ -94,9 +95,10 @@ class _Read:
         return tuple(sorted({page.index for page in (*self.pages.pages, *self.pages.unchanged)}))
 
     @property
-    def added(self) -> list[IndexFile]:
-        """The files the catalogue did not have."""
-        return [row for row in self.rows if row.key in self.change.added]
+    def settled(self) -> tuple[str, ...]:
+        """The indexes whose list of torch is known whole."""
+        pages = (*self.pages.pages, *self.pages.unchanged)
+        return tuple(page.index for page in pages if page.package == TORCH)
 
 
 def synchronise(order: Order, pace: Pace) -> Report:
@@ -114,7 +116,7 @@ def synchronise(order: Order, pace: Pace) -> Report:
 
 def _read(order: Order, pace: Pace) -> _Read:
     base = Revision.objects.newest()
-    remembered = ReadPage.objects.validators(order.label)
+    remembered = ReadPage.objects.validators(repr(order.source))
     packages = tuple(shipped.table("packages.toml")["oldest"])
     pages = [Page(slug, package) for slug in _slugs(order) for package in packages]
     reading = read_pages(order.source, {page: remembered.get(page, Validators()) for page in pages}, pace)
@@ -122,12 +124,39 @@ def _read(order: Order, pace: Pace) -> _Read:
     rows = rows_of(reading.files, published_keys())
     change = difference(observed(rows), {*reading.pages, *reading.missing})
     must_be_believable(change)
-    family = set(Package.objects.names())
-    new = [row for row in rows if row.key in change.added and row.package in family]
+    new = _to_learn_from(rows, change)
     metadata = read_metadata(order.source, new, pace)
     _must_be_whole(metadata.failures.values(), metadata.unread)
-    accelerators = frozenset[str]() if order.indexes else order.source.accelerators()
-    return _Read(base=base, pages=reading, rows=rows, change=change, texts=metadata.texts, accelerators=accelerators)
+    accelerators, remarks = _accelerators(order)
+    return _Read(
+        base=base,
+        pages=reading,
+        change=change,
+        new=new,
+        metadata=metadata,
+        accelerators=accelerators,
+        remarks=remarks,
+    )
+
+
+def _to_learn_from(rows: Iterable[IndexFile], change: Difference) -> tuple[IndexFile, ...]:
+    """Return the files nobody knew, and those of builds whose METADATA said nothing so far."""
+    family, pending = set(Package.objects.names()), PendingBuild.objects.builds()
+    return tuple(
+        row
+        for row in rows
+        if row.package in family and (row.key in change.added or (row.index, row.package, row.version) in pending)
+    )
+
+
+def _accelerators(order: Order) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Ask for new accelerators; a mirror without a root is none the worse for it."""
+    if order.indexes:
+        return frozenset(), ()
+    try:
+        return order.source.accelerators(), ()
+    except IndexRefusal as refusal:
+        return frozenset(), (f"Whether there are new accelerators is not known: {refusal}",)
 
 
 def _slugs(order: Order) -> tuple[str, ...]:
@@ -153,29 +182,46 @@ def _staged(order: Order, read: _Read) -> Report:
     if Revision.objects.newest() != read.base:
         raise NotServed(["The catalogue was changed while the indexes were read. Sync again."])
     revision, written = None, Written()
+    broken = _broken(order.checks, read.base)
     waiting = keep_discovered(read.accelerators, timezone.now())
-    settled = Standing.objects.of_indexes(read.indexes).delete()[0]
-    if read.change or settled:
+    settled = Standing.objects.of_indexes(read.settled).delete()[0]
+    if read.change or settled or read.metadata.texts:
         revision = new_revision(f"sync from {order.label}", read.change)
-        written = write_release_facts(read.added, read.texts)
+        written = write_release_facts(read.new, read.metadata.texts)
         if settled:
             written.changes.append(f"{settled} releases that were known in part are now known file by file")
         revision.changes = [*map(str, counts(read.change)), *written.changes]
         revision.save(update_fields=["changes"])
-        _must_pass(order.checks, revision)
-    _remember(order, read)
+        _must_pass(order.checks, revision, broken)
+    _remember(order, read, written)
     changes = tuple(revision.changes) if revision else ()
-    return Report(revision=revision, indexes=read.indexes, changes=changes, remarks=(*written.remarks, *waiting))
+    remarks = (*read.remarks, *written.remarks, *waiting, *broken.values())
+    return Report(revision=revision, indexes=read.indexes, changes=changes, remarks=remarks)
 
 
-def _must_pass(checks: Iterable[Check], revision: Revision) -> None:
-    staged = read_catalogue(revision.pk)
-    broken = [sentence for check in checks for sentence in check(staged)]
-    if broken:
-        raise NotServed(broken)
+def _broken(checks: Iterable[Check], revision: int | None) -> dict[str, str]:
+    """Return what a catalogue cannot serve."""
+    catalogue = read_catalogue(revision or 0)
+    return {name: sentence for check in checks for name, sentence in check(catalogue).items()}
 
 
-def _remember(order: Order, read: _Read) -> None:
-    """Keep what tells next time whether a page changed, and which indexes were read rather than shipped."""
-    ReadPage.objects.remember(order.label, {page: found.validators for page, found in read.pages.pages.items()})
+def _must_pass(checks: Iterable[Check], revision: Revision, before: Collection[str]) -> None:
+    """Refuse a catalogue that cannot serve what the one before it could."""
+    broken = _broken(checks, revision.pk)
+    reasons = [sentence for name, sentence in broken.items() if name not in before]
+    if reasons:
+        raise NotServed(reasons)
+
+
+def _remember(order: Order, read: _Read, written: Written) -> None:
+    """Keep what tells next time whether a page changed, and which indexes were read rather than shipped.
+
+    A page is sent again as long as a build on it has taught nothing, and once another source was read in between.
+    """
+    pending = {*read.metadata.absent, *written.unlearnt}
+    pages = {page: found.validators for page, found in read.pages.pages.items()}
+    PendingBuild.objects.remember(pages, pending)
+    ReadPage.objects.forget((*pages, *read.pages.missing))
+    again = {Page(build.index_slug, build.package) for build in pending}
+    ReadPage.objects.remember(repr(order.source), {page: pages[page] for page in pages.keys() - again})
     Index.objects.filter(slug__in=read.indexes).update(read_at=timezone.now())

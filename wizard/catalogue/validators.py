@@ -25,6 +25,13 @@ date_validator: Final = RegexValidator(
 )
 
 
+def no_credentials(text: str) -> None:
+    """Refuse an address that would show somebody's password in every output."""
+    if "@" in text:
+        message = "Leave the credentials out: outputs show this address. People give theirs to uv."
+        raise ValidationError(message)
+
+
 def specifier_validator(text: str) -> None:
     """Accept a version specifier."""
     try:

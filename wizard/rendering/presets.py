@@ -14,8 +14,6 @@ from wizard.configuration.outcomes import outcomes
 from wizard.rendering import pyproject
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from wizard.catalogue.facts import Catalogue
 
 
@@ -34,12 +32,12 @@ def shipped_presets() -> tuple[Preset, ...]:
     return tuple(Preset(**row) for row in shipped.table("presets.toml")["presets"])
 
 
-def broken_presets(catalogue: Catalogue) -> Iterator[str]:
-    """Yield a sentence for every shipped preset that this catalogue cannot serve."""
-    for preset in shipped_presets():
-        broken = _broken(preset, catalogue)
-        if broken:
-            yield f"The preset {preset.name!r} would break: {broken}."
+def broken_presets(catalogue: Catalogue) -> dict[str, str]:
+    """Return a sentence for every shipped preset that this catalogue cannot serve, by its slug."""
+    broken = {preset: _broken(preset, catalogue) for preset in shipped_presets()}
+    return {
+        preset.slug: f"The preset {preset.name!r} would break: {reason}." for preset, reason in broken.items() if reason
+    }
 
 
 def _broken(preset: Preset, catalogue: Catalogue) -> str:

@@ -76,12 +76,12 @@ class Agreement:
         return not any(row.differences for row in self.rows)
 
 
-def compare_with_uv(choices: Choices, catalogue: Catalogue, *, uv: Uv, mirror: str = "") -> Agreement:
+def compare_with_uv(choices: Choices, catalogue: Catalogue, *, uv: Uv, mirror: str = "", pypi: str = "") -> Agreement:
     """Lock the configuration with the real uv and compare every machine's wheels with what was foreseen.
 
     Raises a ``WizardError`` where uv gives no judgement.
     """
-    configuration = configure(choices, catalogue, mirror=mirror)
+    configuration = configure(choices, catalogue, mirror=mirror, pypi=pypi)
     uv.must_know(configuration.minimum_uv)
     foreseen = outcomes(choices, catalogue)
     machines = [

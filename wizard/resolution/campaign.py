@@ -14,9 +14,10 @@ from wizard.resolution.agreement import Agreement, compare_with_uv
 from wizard.resolution.refusals import Cancelled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from wizard.catalogue.facts import Catalogue
+    from wizard.choices.choices import Choices
     from wizard.resolution.running import Uv
 
 
@@ -63,11 +64,15 @@ class Summary:
 
 @contextmanager
 def judging(
-    links: Sequence[str], catalogue: Catalogue, *, uv: Uv, mirror: str, jobs: int
+    links: Sequence[str], catalogue: Catalogue, *, uv: Uv, jobs: int, **mirrors: str
 ) -> Iterator[Iterable[Judged]]:
-    """Judge links in parallel, in no order; whoever leaves early stops what still runs."""
+    """Judge links in parallel, in no order, through ``configure()``'s mirrors; whoever leaves early stops what runs."""
+
+    def judge(choices: Choices) -> Agreement:
+        return compare_with_uv(choices, catalogue, uv=uv, **mirrors)
+
     with ThreadPoolExecutor(jobs) as pool:
-        futures = [pool.submit(_judged, link, catalogue, uv, mirror) for link in links]
+        futures = [pool.submit(_judged, link, catalogue, judge) for link in links]
         try:
             yield (_unless_cancelled(future.result(), uv) for future in as_completed(futures))
         except BaseException:
@@ -82,10 +87,8 @@ def _unless_cancelled(judged: Judged, uv: Uv) -> Judged:
     return judged
 
 
-def _judged(link: str, catalogue: Catalogue, uv: Uv, mirror: str) -> Judged:
+def _judged(link: str, catalogue: Catalogue, judge: Callable[[Choices], Agreement]) -> Judged:
     try:
-        return Judged(
-            link=link, agreement=compare_with_uv(decode(link, catalogue).choices, catalogue, uv=uv, mirror=mirror)
-        )
+        return Judged(link=link, agreement=judge(decode(link, catalogue).choices))
     except WizardError as refusal:
         return Judged(link=link, refusal=refusal)

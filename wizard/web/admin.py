@@ -9,11 +9,15 @@ from django.contrib.admin.models import LogEntry
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from wizard.catalogue.admin import ObservedAdmin, sentences
 from wizard.catalogue.models import Sync
+from wizard.catalogue.recording import must_be_alone
+from wizard.errors import WizardError
+from wizard.web.syncing import web_order
 from wizard.web.tasks import sync_now
 
 if TYPE_CHECKING:
@@ -57,14 +61,25 @@ class SyncAdmin(ObservedAdmin):
         """Start a sync, in the request or by the worker, and say what came of it."""
         if not request.user.has_perm("catalogue.add_sync"):
             raise PermissionDenied
-        sync_now.enqueue()
-        newest = Sync.objects.first()
-        if newest and newest.finished_at:
-            level = messages.SUCCESS if newest.state in Sync.ENDED_WELL else messages.ERROR
-            self.message_user(request, " ".join([f"Sync: {newest.state}.", *newest.reasons, *newest.remarks]), level)
+        clicked = timezone.now()
+        try:
+            web_order()
+            must_be_alone(clicked)
+        except WizardError as error:
+            self.message_user(request, str(error), messages.ERROR)
         else:
-            self.message_user(request, "The worker will sync as soon as it can.")
+            sync_now.enqueue()
+            self._tell(request, Sync.objects.begun_since(clicked).first())
         return HttpResponseRedirect(reverse("admin:catalogue_sync_changelist"))
+
+    def _tell(self, request: HttpRequest, sync: Sync | None) -> None:
+        """Say what came of it, and keep who pressed the button."""
+        if sync is None or not sync.finished_at:
+            self.message_user(request, "The worker will sync as soon as it can.")
+            return
+        self.log_change(request, sync, "Pressed “Sync now”.")
+        level = messages.SUCCESS if sync.state in Sync.ENDED_WELL else messages.ERROR
+        self.message_user(request, " ".join([f"Sync: {sync.state}.", *sync.reasons, *sync.remarks]), level)
 
 
 @admin.register(LogEntry)

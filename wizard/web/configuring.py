@@ -16,4 +16,9 @@ if TYPE_CHECKING:
 
 def configured(choices: Choices, catalogue: Catalogue) -> Configuration:
     """Return what choices mean here."""
-    return configure(choices, catalogue, mirror=settings.PYTORCH_INDEX_BASE_URL, pypi=settings.PYPI_INDEX_URL)
+    return configure(choices, catalogue, **mirrors())
+
+
+def mirrors() -> dict[str, str]:
+    """Return what stands for PyTorch's indexes and for PyPI here, as ``configure()`` names them."""
+    return {"mirror": settings.PYTORCH_INDEX_BASE_URL, "pypi": settings.PYPI_INDEX_URL}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,6 +13,7 @@ from django.template.defaultfilters import filesizeformat
 from packaging.version import Version
 
 from wizard.catalogue.facts import Kind, Status
+from wizard.catalogue.serving import build_of
 from wizard.choices.matrix import NO_CUDA, link, rows
 from wizard.configuration.outcomes import python_range
 
@@ -22,10 +24,12 @@ if TYPE_CHECKING:
     from wizard.choices.filters import Filter
     from wizard.choices.matrix import Row
 
+VERSION: Final = re.compile(r"\d+(\.\d+)*")
 RECENT: Final = 10
 """How many releases are shown at once; the others wait behind a fold."""
 FAMILY: Final = ("torchvision", "torchaudio", "torchcodec")
-CUDA_ON_PYPI: Final = ("linux-x86_64", "linux-aarch64")
+ON_PYPI: Final = (("linux-x86_64",), ("linux-aarch64",), ("windows-x86_64", "macos-arm64", "macos-x86_64"))
+"""Machines with one build of PyPI's, as far as what it computes with goes."""
 """The platforms whose default build may hold CUDA; on all others it is for the CPU."""
 KINDS: Final = (Kind.DEFAULT, Kind.CPU, Kind.CUDA, Kind.ROCM, Kind.XPU)
 HEADINGS: Final = {Kind.DEFAULT: "PyPI", Kind.CPU: "CPU", Kind.CUDA: "CUDA", Kind.ROCM: "ROCm", Kind.XPU: "XPU"}
@@ -138,7 +142,7 @@ def companions(catalogue: Catalogue) -> tuple[Companions, ...]:
         Companions(
             release=release,
             pairs=tuple(release.pairs.get(package, "") for package in FAMILY),
-            pypi=tuple(_computes_with(release.pypi_cuda.get(platform, "") or NO_CUDA) for platform in CUDA_ON_PYPI),
+            pypi=tuple(_at_pypi(catalogue, release, platforms) for platforms in ON_PYPI),
         )
         for release in releases
     )
@@ -189,6 +193,12 @@ def _fact(row: Row, catalogue: Catalogue) -> Fact:
         size=_size(row.sizes),
         cuda=_computes_with(row.pypi_cuda) if row.pypi_cuda and row.offered else "",
     )
+
+
+def _at_pypi(catalogue: Catalogue, release: Release, platforms: Iterable[str]) -> str:
+    """Return what PyPI's build computes with on some machines; empty where it has none."""
+    built = [one for one in platforms if build_of(catalogue, (one, "pypi"), "torch", release.torch)]
+    return _computes_with(release.pypi_cuda.get(built[0], "") or NO_CUDA) if built else ""
 
 
 def _computes_with(cuda: str) -> str:
@@ -248,6 +258,6 @@ def _by_kind(accelerators: Iterable[Accelerator]) -> tuple[Accelerator, ...]:
 
 
 def _version(accelerator: Accelerator) -> Version:
-    """Read the version off the label, where there is one: ``CUDA 13.0``."""
-    last = accelerator.label.split()[-1]
-    return Version(last if last[0].isdigit() else "0")
+    """Read the version off the slug, where there is one: ``cu130``, ``rocm7.2``."""
+    number = accelerator.slug.lstrip("abcdefghijklmnopqrstuvwxyz")
+    return Version(number if VERSION.fullmatch(number) else "0")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
 import tempfile
 from functools import partial
@@ -22,6 +21,7 @@ from wizard.resolution.agreement import compare_with_uv
 from wizard.resolution.at_hand import uv_at_hand
 from wizard.resolution.folders import private_folder
 from wizard.web.answers import BROKEN, agreed, headed, refusal_of, refused
+from wizard.web.configuring import mirrors
 from wizard.web.discretion import places_of, without_paths
 from wizard.web.models import Check
 from wizard.web.raw import configuration_of
@@ -53,9 +53,11 @@ def ask_uv(key: str) -> None:
 
 @task
 def sync_now() -> None:
-    """Sync with the indexes; what comes of it is recorded and logged, so nothing has to be raised."""
-    with contextlib.suppress(WizardError, DatabaseError, OSError):
+    """Sync with the indexes; what comes of it is recorded, and logged where nothing came of it."""
+    try:
         recorded_sync(web_order(), Pace(cancelled=STOPPING))
+    except (WizardError, DatabaseError, OSError) as error:
+        logger.warning("sync: %s", error)
 
 
 def _answered(check: Check) -> Answer:
@@ -64,7 +66,7 @@ def _answered(check: Check) -> Answer:
     uv = _uv()
     hide = partial(without_paths, places=places_of(uv))
     try:
-        agreement = compare_with_uv(choices, catalogue, uv=uv, mirror=settings.PYTORCH_INDEX_BASE_URL)
+        agreement = compare_with_uv(choices, catalogue, uv=uv, **mirrors())
         answer = agreed(agreement, catalogue, hide)
     except WizardError as error:
         answer = _refusal(check, error, hide)

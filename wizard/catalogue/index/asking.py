@@ -143,7 +143,7 @@ class Client:
                 allow_redirects=False,
                 stream=True,
             )
-        except requests.RequestException as error:
+        except (requests.RequestException, HTTPError, ValueError) as error:
             raise Unreachable(**request.where, reason=_reason(error)) from None
 
     def _content(self, request: Request, answer: requests.Response, until: float) -> bytes:
@@ -198,7 +198,7 @@ def _target(request: Request, url: str, location: str) -> str:
     return target
 
 
-def _reason(error: requests.RequestException) -> str:
+def _reason(error: Exception) -> str:
     """Put the failure in our own words: those of the library may hold a proxy's password."""
     if isinstance(error, SSLError):
         return "has a certificate that is not trusted here"

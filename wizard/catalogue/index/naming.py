@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from packaging.specifiers import InvalidSpecifier
 from packaging.utils import InvalidWheelFilename, canonicalize_name, parse_wheel_filename
@@ -97,11 +97,20 @@ def _address(listed: DistributionPackage) -> str:
     if len(listed.url) > LONGEST_URL:
         raise Unfit(Reason.TOO_LONG)
     parts = urlsplit(listed.url)
-    if parts.scheme not in SCHEMES or not parts.hostname:
+    if parts.scheme not in SCHEMES or not _is_host(parts):
         raise Unfit(Reason.BAD_ADDRESS)
     if unquote(parts.path).rpartition("/")[2] != listed.filename:
         raise Unfit(Reason.OTHER_ADDRESS)
     return without_credentials(listed.url)
+
+
+def _is_host(parts: SplitResult) -> bool:
+    try:
+        port = parts.port
+    except ValueError:
+        return False
+    name = parts.hostname or ""
+    return port != 0 and bool(name) and ".." not in name and not name.startswith(".")
 
 
 def _sha256(digests: dict[str, str]) -> str:

@@ -11,7 +11,7 @@ class NoIndexAddress(WizardError):
 
     def __init__(self, *, address: str) -> None:
         super().__init__(address)
-        self.address = shown(address)
+        self.address = shown(address.rpartition("@")[2])
 
     def __str__(self) -> str:
         return f"{self.address!r} is no http(s) address. Write it like https://mirror.example/pytorch/whl."

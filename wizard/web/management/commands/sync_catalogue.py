@@ -39,12 +39,12 @@ class Command(BaseCommand):
         where = parser.add_mutually_exclusive_group()
         where.add_argument("--base-url", default="", metavar="URL", help="A mirror of the PyTorch indexes to read.")
         where.add_argument("--from-file", type=Path, metavar="DIR", help="A saved mirror, for sites without a network.")
-        parser.add_argument("--dry-run", action="store_true", help="Say what would change, and change nothing.")
+        parser.add_argument("--dry-run", action="store_true", help="Say what would change, and keep nothing of it.")
 
     def handle(self, *_: Any, **options: Any) -> None:
         """Sync, and print what changed."""
-        set_up_if_missing()
         try:
+            set_up_if_missing()
             order = folder_order(options["from_file"]) if options["from_file"] else web_order(options["base_url"])
             order = replace(order, indexes=tuple(options["index"]), dry_run=options["dry_run"])
             with cancellable() as cancelled:
@@ -59,15 +59,7 @@ class Command(BaseCommand):
             self.stdout.write(line)
         for remark in report.remarks:
             self.stderr.write(remark)
-        if report.revision is None:
-            self.stdout.write(f"{len(report.indexes)} indexes read. Nothing changed.")
-        elif dry_run:
-            self.stdout.write(f"{len(report.indexes)} indexes read. A dry run: nothing of this was kept.")
-        else:
-            wheels = report.revision.wheel_count
-            self.stdout.write(
-                f"{len(report.indexes)} indexes read. Catalogue {report.revision} ({wheels} wheels) is now served."
-            )
+        self.stdout.write(f"{len(report.indexes)} indexes read. {_result(report, dry_run=dry_run)}")
 
 
 def _result(report: Report, *, dry_run: bool) -> str:

@@ -30,6 +30,7 @@ from wizard.resolution.folders import temporary_folder
 from wizard.resolution.refusals import Cancelled, Unjudged
 from wizard.resolution.running import JUDGES_SINCE
 from wizard.resolution.sampling import drawn
+from wizard.web.configuring import mirrors
 from wizard.web.raw import configuration_of, query_of
 from wizard.web.terminal import output, print_agreement, print_summary
 
@@ -89,7 +90,7 @@ def _verify_link(uv: Uv, query: str) -> bool:
     catalogue = load_catalogue()
     choices = configuration_of(query_of(query), catalogue).choices
     with Console(stderr=True).status(f"uv {uv.version} locks and exports"):
-        agreement = compare_with_uv(choices, catalogue, uv=uv, mirror=settings.PYTORCH_INDEX_BASE_URL)
+        agreement = compare_with_uv(choices, catalogue, uv=uv, **mirrors())
     print_agreement(output(), agreement)
     return agreement.agrees
 
@@ -97,11 +98,10 @@ def _verify_link(uv: Uv, query: str) -> bool:
 def _verify_sample(uv: Uv, count: int, options: dict[str, Any]) -> bool:
     uv.must_know(JUDGES_SINCE)
     catalogue = load_catalogue()
-    mirror = settings.PYTORCH_INDEX_BASE_URL
     with _progress() as progress:
         wanted = islice(drawn(catalogue, options["seed"]), count)
         links = tuple(_while_wanted(uv, progress.track(wanted, total=count, description="drawing links")))
-        with judging(links, catalogue, uv=uv, mirror=mirror, jobs=options["jobs"]) as judged:
+        with judging(links, catalogue, uv=uv, jobs=options["jobs"], **mirrors()) as judged:
             judgements = progress.track(judged, total=len(links), description=f"uv {uv.version} judges")
             summary = Summary(judged=tuple(judgements))
     print_summary(output(), summary)
