@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 
 from wizard.catalogue import checks, loading, shipped, storing
-from wizard.catalogue.loading import EmptyCatalogue, forget_catalogue, load_catalogue
+from wizard.catalogue.loading import EmptyCatalogue, forget_catalogue, load_catalogue, read_catalogue
 from wizard.catalogue.management.commands.dump_catalogue import HEADER
 from wizard.catalogue.models import Accelerator, Index, Package, Pairing, Platform, Release, Revision, Wheel
 from wizard.catalogue.storing import set_up_if_missing, store_shipped
@@ -134,6 +135,25 @@ def test_deleting_in_the_admin_makes_a_revision(admin_client: Client) -> None:
     admin_client.post("/admin/catalogue/package/", chosen)
     assert Revision.objects.latest().source == "admin deleted torchaudio"
     assert User.objects.count() == 1
+
+
+def test_what_the_wizard_starts_with_cannot_be_taken_away(admin_client: Client) -> None:
+    for slug in ("pypi", "cpu"):
+        accelerator = Accelerator.objects.get(slug=slug)
+        accelerator.advertised = False
+        with pytest.raises(ValidationError, match="is always offered"):
+            accelerator.full_clean()
+        assert admin_client.post(f"/admin/catalogue/accelerator/{accelerator.pk}/delete/").status_code == 403
+    Accelerator.objects.update(advertised=False)
+    assert set(read_catalogue(Revision.objects.latest().pk).accelerators) == {"pypi", "cpu"}
+
+
+def test_what_links_name_keeps_its_name(admin_client: Client) -> None:
+    accelerator = Accelerator.objects.get(slug="cu130")
+    assert (
+        'name="slug"' not in admin_client.get(f"/admin/catalogue/accelerator/{accelerator.pk}/change/").content.decode()
+    )
+    assert 'name="slug"' in admin_client.get("/admin/catalogue/accelerator/add/").content.decode()
 
 
 def test_the_models_say_what_they_are() -> None:

@@ -14,7 +14,7 @@ from wizard import rendering
 from wizard.choices.choices import Layout
 from wizard.choices.decoding import decode
 from wizard.configuration.configure import configure
-from wizard.rendering import FORMATS, pyproject, uv_pip
+from wizard.rendering import FORMATS, commands, pyproject, uv_pip
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
@@ -82,6 +82,16 @@ def test_a_mirror_of_pypi_reaches_the_lines_that_ask_pypi(catalogue: Catalogue) 
     assert 'uv pip install "torch>=2.13.0" --index-url https://download.pytorch.org/whl/cu130' in lines
     assert f'uv pip install "torch>=2.13.0" --index-url {PYPI}' in lines
     assert f'uv pip install "torch>=2.13.0" --torch-backend=auto --index-url {PYPI}' in lines
+
+
+def test_the_commands_name_the_variables_for_a_mirror_s_credentials(catalogue: Catalogue) -> None:
+    choices = decode("linux-x86_64=rocm6.4&macos-arm64=pypi", catalogue).choices
+    assert "UV_INDEX" not in commands.render(configure(choices, catalogue))
+    lines = commands.render(configure(choices, catalogue, mirror="https://mirror.example/whl", pypi=PYPI)).splitlines()
+    assert "# UV_INDEX_PYTORCH_ROCM64_USERNAME and …_PASSWORD" in lines
+    assert "# UV_INDEX_PYPI_USERNAME and …_PASSWORD" in lines
+    old = decode("linux-x86_64=cu118&layout=find-links&torch=2.4.1", catalogue).choices
+    assert "UV_INDEX" not in commands.render(configure(old, catalogue, mirror="https://mirror.example/whl", pypi=PYPI))
 
 
 def test_named_indexes_are_asked_of_uv_for_a_mirror_of_pypi(catalogue: Catalogue) -> None:

@@ -49,7 +49,7 @@ def test_the_button_is_there_and_syncs(admin_client: Client, monkeypatch: pytest
     record = Sync.objects.get()
     assert record.revision == Revision.objects.latest()
     page = admin_client.get(f"/admin/catalogue/sync/{record.pk}/change/").content.decode()
-    assert "cu130, pypi" in page
+    assert "cpu, cu130, pypi" in page
     assert "Sync now" in admin_client.get(f"/admin/catalogue/sync/{record.pk}/history/").content.decode()
 
 

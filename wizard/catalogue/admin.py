@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from wizard.catalogue.facts import ALWAYS_OFFERED
 from wizard.catalogue.models import (
     Accelerator,
     Index,
@@ -41,6 +42,11 @@ else:
 
 class CuratedAdmin(ModelAdmin):
     """Every edit makes a new revision, so that all processes serve it within seconds."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+        """Never change what links and files name, once it is there."""
+        names = [field.name for field in self.model._meta.fields if field.name == "slug"]  # noqa: SLF001  Django's own
+        return [*super().get_readonly_fields(request, obj), *(names if obj else [])]
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:  # noqa: FBT001  Django's
         """Save, and note who changed what."""
@@ -104,6 +110,10 @@ class PlatformAdmin(CuratedAdmin):
 @admin.register(Accelerator)
 class AcceleratorAdmin(CuratedAdmin):
     """Accelerators, their drivers and their indexes."""
+
+    def has_delete_permission(self, request: HttpRequest, obj: Accelerator | None = None) -> bool:
+        """Keep what stands in where nothing else is chosen."""
+        return not (obj and obj.slug in ALWAYS_OFFERED) and super().has_delete_permission(request, obj)
 
     list_display = ["label", "slug", "kind", "advertised", "torch_backend_since", "driver_linux", "driver_windows"]
     list_filter = ["advertised", ("discovered_at", admin.EmptyFieldListFilter), "kind"]

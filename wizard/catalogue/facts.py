@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 KNOWN_PYTHONS = ("3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
 OLDEST_DEFAULT_PYTHON = "3.10"
+ALWAYS_OFFERED = ("pypi", "cpu")
+"""The accelerators that stand in where nothing else is chosen: without them nothing works."""
 FROM_PYPI = "triton"
 """The one triton that PyPI lists too, though not for every machine; the others exist on torch's indexes alone."""
 SEEN_IN = frozenset({"index page", "pypi", "lock file", "crawl"})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from wizard.catalogue.facts import Evidence, Kind, Status
+from wizard.catalogue.facts import ALWAYS_OFFERED, Evidence, Kind, Status
 from wizard.catalogue.querysets import (
     AcceleratorQuerySet,
     IndexQuerySet,
@@ -145,6 +146,11 @@ class Accelerator(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    def clean(self) -> None:
+        """Keep what stands in where nothing else is chosen."""
+        if self.slug in ALWAYS_OFFERED and not self.advertised:
+            raise ValidationError({"advertised": f"{self.label} is always offered: the wizard starts with it."})
 
 
 class Package(models.Model):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from wizard.catalogue.facts import ALWAYS_OFFERED
 from wizard.catalogue.index import Page, Validators
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class AcceleratorQuerySet(models.QuerySet["Accelerator"]):
 
     def advertised(self) -> AcceleratorQuerySet:
         """What is offered and read by a sync."""
-        return self.filter(advertised=True)
+        return self.filter(models.Q(advertised=True) | models.Q(slug__in=ALWAYS_OFFERED))
 
     def slugs(self) -> list[str]:
         """All slugs, advertised or not."""

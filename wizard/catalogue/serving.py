@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from wizard.catalogue.facts import OFFERED, Status, admits, minor
+from wizard.catalogue.facts import ALWAYS_OFFERED, OFFERED, Status, admits, minor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -117,7 +117,7 @@ def pythons_in_order(pythons: Iterable[str]) -> tuple[str, ...]:
 
 def default_accelerator(catalogue: Catalogue, platform: str, torch: str | None = None) -> str:
     """Return what a newly ticked platform starts with: PyPI's build, or CPU where PyPI has none."""
-    for accelerator in ("pypi", "cpu"):
+    for accelerator in ALWAYS_OFFERED:
         if torch and status_of(catalogue, (platform, accelerator), torch) in OFFERED:
             return accelerator
     return "pypi" if releases_on(catalogue, (platform, "pypi")) else "cpu"

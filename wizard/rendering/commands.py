@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.facts import Channel
 from wizard.choices.choices import Layout
+from wizard.rendering.document import DEFAULT_INDEX
 from wizard.rendering.formats import Format
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def render(configuration: Configuration) -> str:
     """Write the exact commands of this configuration; they mean the same in bash and PowerShell."""
     blocks = [
         _block(f"Needs uv {configuration.minimum_uv} or newer", ["uv --version"]),
+        *_credentials(configuration),
         _block("Lock for every machine, once", ["uv lock"]),
         *_upgrade(configuration),
         *(_machine(configuration, install) for install in configuration.installs),
@@ -39,6 +41,16 @@ def render(configuration: Configuration) -> str:
 
 def _block(title: str, commands: list[str]) -> str:
     return "\n".join([f"# {title}", *commands])
+
+
+def _credentials(configuration: Configuration) -> Iterator[str]:
+    """Name the variables uv reads where a mirror asks who is there; its address must not say that."""
+    names = [index.name for index in configuration.indexes] if configuration.mirrored else []
+    if configuration.pypi and not configuration.choices.layout.pins:
+        names.append(DEFAULT_INDEX)
+    variables = [f"# UV_INDEX_{name.upper().replace('-', '_')}_USERNAME and …_PASSWORD" for name in names]
+    if variables:
+        yield _block("Where the mirror asks for credentials, give them to uv in the environment", variables)
 
 
 def _upgrade(configuration: Configuration) -> Iterator[str]:

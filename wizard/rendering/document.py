@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wizard.configuration.values import Configuration, Requirement, Source
 
 INDENT = "  "
+DEFAULT_INDEX = "pypi"
 
 
 def document(configuration: Configuration, *, whole: bool) -> str:
@@ -124,7 +125,7 @@ class _Writer:
         if self.configuration.pypi:
             table = tomlkit.table()
             self._explain(table, "default-index")
-            table.update({"name": "pypi", "url": self.configuration.pypi, "default": True})
+            table.update({"name": DEFAULT_INDEX, "url": self.configuration.pypi, "default": True})
             tables.append(table)
         return tables
 

@@ -37,7 +37,7 @@ class Limits:
     connect_seconds: float = 10
     read_seconds: float = 30
     total_seconds: float = 120
-    page_bytes: int = 20_000_000
+    page_bytes: int = 10_000_000
     metadata_bytes: int = 1_000_000
     redirects: int = 5
     retries: int = 4

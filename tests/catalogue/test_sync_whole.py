@@ -1,0 +1,103 @@
+"""A sync of every index makes the shipped catalogue, from nothing as well."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from packaging.version import Version
+
+from tests.replica import Replica
+from tests.replica.wheels import FIRST_HALF_KNOWN
+from wizard.catalogue import facts
+from wizard.catalogue.facts import Catalogue, Evidence
+from wizard.catalogue.index import WebSource
+from wizard.catalogue.loading import load_catalogue, read_catalogue
+from wizard.catalogue.models import Release, Revision, Standing, Wheel
+from wizard.catalogue.reading import Pace
+from wizard.catalogue.sync import Order, synchronise
+from wizard.rendering.presets import broken_presets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.django_db
+ROW = ("index__slug", "package", "version", "build_tag", "python_tag", "abi_tag", "platform_tag")
+
+
+@pytest.fixture(scope="module")
+def order() -> Iterator[Order]:
+    """All indexes as they are in the shipped catalogue, with sizes."""
+    with Replica(complete=True, json=True) as replica:
+        source = WebSource(replica.base_url, replica.pypi_url)
+        yield Order(source=source, label=replica.base_url, checks=(broken_presets,))
+
+
+def test_from_an_empty_database_it_makes_the_shipped_catalogue(order: Order) -> None:
+    """A triton in the root directory is listed by every index; the shipped files repeat it, a sync keeps it once."""
+    known = {kind: rows(root=kind) for kind in (False, True)}
+    as_if_read = seen_on_pages()
+    Wheel.objects.all().delete()
+    Release.objects.all().delete()
+    Revision.objects.all().delete()
+    synchronise(replace(order, checks=()), Pace())
+    found = read_catalogue(1)
+    assert rows(root=False) == known[False]
+    assert {row[1:] for row in rows(root=True)} == {row[1:] for row in known[True]}
+    assert found.builds == as_if_read.builds
+    assert found.triton == {
+        (torch, kind): replace(one, evidence=Evidence.SEEN)
+        for (torch, kind), one in as_if_read.triton.items()
+        if Version(torch)
+        < FIRST_HALF_KNOWN["torch"]  # nobody measured what the later ones require, the replica neither
+    }
+    learnt = {torch: replace(one, requires_python=python_of(one)) for torch, one in found.releases.items()}
+    assert learnt == {torch: teachable(release) for torch, release in as_if_read.releases.items()}
+
+
+def rows(*, root: bool) -> set[tuple[Any, ...]]:
+    wheels = Wheel.objects.published().values_list(*ROW, "size_bytes", "listed_from_root")
+    return {row for row in wheels if (row[-1] and "triton" in row[1]) is root}
+
+
+def seen_on_pages() -> Catalogue:
+    """Return the shipped catalogue as if every file of it had stood on a page that was read whole."""
+    Wheel.objects.update(evidence="index page")
+    Standing.objects.all().delete()
+    return read_catalogue(0)
+
+
+def teachable(release: facts.Release) -> facts.Release:
+    """Leave out what no METADATA say: the date, and the pairs that pin no torch (notes 31, 32 and 34)."""
+    pinned_until = {"torch": "99", "torchvision": "0.29.0", "torchaudio": "2.10.0"}
+    pairs = {
+        name: version
+        for name, version in release.pairs.items()
+        if Version(version) <= Version(pinned_until.get(name, "0"))
+    }
+    return replace(release, released="", pairs=pairs, requires_python=python_of(release))
+
+
+def python_of(release: facts.Release) -> str:
+    """Return the oldest Python: METADATA write ``>=3.8.0`` where PyPI's page has ``>=3.8``."""
+    return next(python for python in facts.KNOWN_PYTHONS if release.admits(python))
+
+
+def test_the_first_sync_only_makes_the_shipped_catalogue_surer(order: Order) -> None:
+    before = {row[:-1] for row in Wheel.objects.published().values_list(*ROW, "size_bytes", "evidence")}
+    report = synchronise(order, Pace())
+    assert report.revision
+    assert (report.revision.added_count, report.revision.gone_count) == (0, 0)
+    assert {row[:-1] for row in Wheel.objects.published().values_list(*ROW, "size_bytes", "evidence")} == before
+    assert set(Wheel.objects.published().values_list("evidence", flat=True)) == {"index page", "pypi"}
+    assert set(Standing.objects.values_list("accelerator__slug", flat=True)) == {"cu134", "rocm7.14"}
+    assert "now known file by file" in report.changes[-1]
+
+
+def test_what_did_not_change_is_not_sent_again_and_makes_no_revision(order: Order) -> None:
+    first = synchronise(order, Pace())
+    again = synchronise(order, Pace())
+    assert again.revision is None
+    assert again.indexes == first.indexes
+    assert load_catalogue().revision == Revision.objects.newest() == (first.revision and first.revision.pk)
