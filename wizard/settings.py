@@ -153,5 +153,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # What a sync could not reach it says itself, once, and not at every attempt.
+    "loggers": {"urllib3": {"level": "ERROR"}},
 }
 env.seal()

@@ -91,6 +91,15 @@ def test_a_stop_starts_nothing_more() -> None:
     assert len(source.asked) == len(reading.pages)
 
 
+def test_after_a_few_failures_nobody_waits_for_the_rest() -> None:
+    source = Recorded(seconds=0.01)
+    wanted = {Page(str(number), "refused"): NEW for number in range(50)}
+    reading = read_pages(source, wanted, Pace(at_once=2, most_failures=3))
+    assert len(reading.failures) == 3
+    assert len(reading.unread) == 47
+    assert len(source.asked) <= 6
+
+
 def test_what_nobody_foresaw_is_not_swallowed_and_stops_the_rest() -> None:
     source = Recorded(seconds=0.02)
     with pytest.raises(ZeroDivisionError):

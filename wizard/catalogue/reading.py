@@ -28,17 +28,19 @@ class Pace:
     """How many pages are asked for at a time, who is told of each, and what stops it all.
 
     ``progress(done, total)`` is called in the thread that reads. Setting ``cancelled`` lets the pages that are
-    under way finish, each within its time limit, and starts no other.
+    under way finish, each within its time limit, and starts no other. So do ``most_failures`` of them: where an index
+    cannot be reached, nobody wants to wait until all its pages have been tried.
     """
 
     at_once: int = 8
+    most_failures: int = 8
     progress: Callable[[int, int], None] | None = None
     cancelled: Event = field(default_factory=Event)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """The answers by page; ``unread`` were not asked for because it was stopped."""
+    """The answers by page; ``unread`` were not asked for because it was stopped, or too much had failed."""
 
     pages: Mapping[Page, IndexPage]
     unchanged: frozenset[Page]
@@ -115,11 +117,16 @@ def _least_telling_first(file: IndexFile) -> tuple[bool, bool, str]:
 def _all[K, A](ask: Callable[[K], A], wanted: Sequence[K], pace: Pace) -> dict[K, A]:
     """Ask in a few threads; what has not begun when it is stopped, or when one question breaks, is not asked."""
     answers: dict[K, A] = {}
+    failures = 0
     executor = ThreadPoolExecutor(pace.at_once, "reading")
     try:
         asked = {executor.submit(_unless_cancelled, ask, one, pace): one for one in wanted}
         for done in as_completed(asked):
-            answers.update(done.result())
+            answered = done.result()
+            answers.update(answered)
+            failures += any(isinstance(answer, IndexRefusal) for answer in answered.values())
+            if failures >= pace.most_failures:
+                break
             if pace.progress and not pace.cancelled.is_set():
                 pace.progress(len(answers), len(wanted))
     finally:

@@ -7,7 +7,7 @@ catalogue is either the old one or the whole new one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
 
     Check = Callable[[Catalogue], Mapping[str, str]]
     """Returns a sentence for everything a catalogue cannot serve, by what it is."""
-
-SHOWN: Final = 10
-"""So many reasons are told; the others are most often the same."""
 
 
 class UnknownIndex(WizardError):
@@ -169,12 +166,11 @@ def _slugs(order: Order) -> tuple[str, ...]:
 
 def _must_be_whole(failures: Iterable[IndexRefusal], unread: Collection[object]) -> None:
     """Refuse a reading with a hole: what failed to come would look as if it had disappeared."""
-    if unread:
-        raise Stopped
     reasons = list(dict.fromkeys(map(str, failures)))
     if reasons:
-        more = [f"The same or the like holds for {len(reasons) - SHOWN} more pages."] if len(reasons) > SHOWN else []
-        raise NotServed([*reasons[:SHOWN], *more])
+        raise NotServed(reasons)
+    if unread:
+        raise Stopped
 
 
 def _staged(order: Order, read: _Read) -> Report:
