@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import call_command
 from django.test.utils import setup_databases, teardown_databases
 
-from wizard.catalogue.loading import forget_catalogue, read_catalogue
+from wizard.catalogue import loading
+from wizard.catalogue.freshness import Freshness
+from wizard.catalogue.loading import read_catalogue
 from wizard.catalogue.models import Revision
 from wizard.catalogue.storing import store_shipped
+from wizard.web import matrix
+from wizard.web.page import html_of, page_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +55,14 @@ def catalogue(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Cata
 
 
 @pytest.fixture(autouse=True)
-def _fresh_door() -> None:
-    """Let no test see the catalogue another one served."""
-    forget_catalogue()
+def _fresh_door(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every test find the shipped catalogue read, and no page that was rendered under another one's settings.
+
+    The door asks the database for the newest revision before it serves what was read, so a test that makes one is
+    served it; one that changes rows without a revision has to call ``forget_catalogue()``.
+    """
+    for rendered in (page_of, html_of, matrix._html_of):
+        rendered.cache_clear()
+    unknown = Freshness(revision=catalogue.revision, checked_at=None, indexes=0, failed_at=None)
+    served = loading._Served(catalogue=catalogue, freshness=unknown, checked_at=-math.inf)
+    monkeypatch.setattr(loading._serving, "served", served)

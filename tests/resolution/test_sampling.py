@@ -54,7 +54,9 @@ def test_every_value_is_soon_met(catalogue: Catalogue, links: tuple[str, ...]) -
 
 
 def test_every_key_of_a_link_is_drawn_with_more_than_one_value(catalogue: Catalogue, links: tuple[str, ...]) -> None:
-    values: dict[str, set[str]] = {key: {""} if key in ("default", "explain", "with") else set() for key in KEYS}
+    values: dict[str, set[str]] = {
+        key: {""} if key in ("channel", "default", "explain", "with") else set() for key in KEYS
+    }
     for pairs in map(parse_qsl, links):
         for key, value in pairs:
             values.setdefault(key, set()).add(value)

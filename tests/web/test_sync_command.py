@@ -183,7 +183,7 @@ def test_one_failing_index_keeps_the_old_catalogue(site: Site, replica: Replica)
 @pytest.mark.parametrize("seconds", [0.5, 1.5, 3.0])
 def test_killed_while_it_reads_the_old_catalogue_stays(seconds: float, site: Site, replica: Replica) -> None:
     before = site.served
-    replica.faults["/whl/"] = Fault(delay=0.1)
+    replica.faults["/whl/"] = Fault(delay=1)
     with subprocess.Popen([*MANAGE, "sync_catalogue"], env=site.environment, stderr=subprocess.PIPE) as running:
         time.sleep(seconds)
         running.kill()

@@ -60,10 +60,9 @@ def _shadows(choices: Choices, catalogue: Catalogue, accelerator: str, platform:
     for package, version in choices.versions(catalogue).items():
         builds = catalogue.builds.get((index, package), {}).get(version, {})
         mine = builds.get(platform, ())
-        if any(build.local for build in mine):
-            return True
+        local = any(build.local for build in mine)
         plain_elsewhere = any(not build.local for found in builds.values() for build in found)
-        if plain_elsewhere and not mine:
+        if local or (plain_elsewhere and not mine):
             return True
     return False
 

@@ -81,9 +81,7 @@ class WebSource:
 
     def _page(self, page: Page, validators: Validators) -> Response | None:
         index, package = page.index, page.package
-        base = (
-            self.pypi_url if index == PYPI else index_address(self.base_url, quote(index)) if index else self.base_url
-        )
+        base = self._base(index)
         headers = {"Accept": ACCEPT_JSON_PREFERRED}
         if validators.etag:
             headers["If-None-Match"] = validators.etag
