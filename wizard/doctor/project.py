@@ -1,0 +1,159 @@
+"""A project file as uv sees it: every requirement, source and index with the place where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from packaging.requirements import Requirement
+    from packaging.specifiers import SpecifierSet
+
+    from wizard.doctor.findings import Path, Place
+
+
+class Scope(StrEnum):
+    """Where a requirement is declared."""
+
+    BASE = "base"
+    EXTRA = "extra"
+    GROUP = "group"
+    CONSTRAINT = "constraint"
+    OVERRIDE = "override"
+    BUILD = "build"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """One requirement (PEP 508): ``name`` is normalized, ``scope`` and ``selection`` say who asks for it."""
+
+    name: str
+    requirement: Requirement
+    scope: Scope
+    selection: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceEntry:
+    """One entry of ``tool.uv.sources``; ``kind`` is its first telling key: index, git, url, path, workspace."""
+
+    package: str
+    kind: str
+    index: str
+    extra: str
+    group: str
+    marker: str
+    place: Place
+
+    @property
+    def selection(self) -> str:
+        """The extra or group it is for; empty where it is for all."""
+        return self.extra or self.group
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexEntry:
+    """One ``[[tool.uv.index]]``; ``accelerator`` is a slug of the catalogue, where its address tells one."""
+
+    name: str
+    url: str
+    explicit: bool
+    default: bool
+    format: str
+    accelerator: str
+    nightly: bool
+    place: Place
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One member of a conflict set: an extra or a group, of this package or of another."""
+
+    kind: str
+    name: str
+    package: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """An extra that asks for another extra of the same project, or a group that includes another group."""
+
+    kind: str
+    name: str
+    of: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """A value under ``[tool.uv]`` (or ``[tool.uv.pip]``, then the key starts with ``pip.``), as plain Python."""
+
+    key: str
+    value: object
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locked:
+    """A package of the ``uv.lock`` beside the file: where it comes from and what it depends on."""
+
+    name: str
+    version: str
+    registry: str
+    dependencies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """Everything the rules may look at. ``places`` finds any path, or the nearest thing around it that is there."""
+
+    name: str
+    requires_python: SpecifierSet | None
+    requires_python_text: str
+    published: bool
+    requirements: tuple[Declared, ...]
+    aliases: tuple[Alias, ...]
+    extras: Mapping[str, Place]
+    groups: Mapping[str, Place]
+    sources: tuple[SourceEntry, ...]
+    indexes: tuple[IndexEntry, ...]
+    conflicts: tuple[tuple[Member, ...], ...]
+    settings: Mapping[str, Setting]
+    lock: tuple[Locked, ...] | None
+    is_script: bool
+    is_workspace: bool
+    places: Places
+
+    def setting(self, key: str) -> object:
+        """Return a setting's value, None where it is not there."""
+        found = self.settings.get(key)
+        return found.value if found else None
+
+    def sources_of(self, package: str) -> tuple[SourceEntry, ...]:
+        """Return a package's sources in the file's order."""
+        return tuple(source for source in self.sources if source.package == package)
+
+    def index_named(self, name: str) -> IndexEntry | None:
+        """Return the first index of this name."""
+        return next((index for index in self.indexes if index.name == name), None)
+
+    def requirements_on(self, package: str) -> tuple[Declared, ...]:
+        """Return every requirement on a package, constraints and overrides among them."""
+        return tuple(declared for declared in self.requirements if declared.name == package)
+
+
+class Places:
+    """Where each path of a file stands."""
+
+    def __init__(self, places: Mapping[Path, Place]) -> None:
+        self._places = places
+
+    def __getitem__(self, path: Path) -> Place:
+        """Return where a path stands; of a missing one, its nearest parent's place, under the path asked for."""
+        raise NotImplementedError
