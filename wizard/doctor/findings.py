@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from tomlkit import TOMLDocument
-
     from wizard.catalogue.facts import Catalogue
+    from wizard.doctor.editing import Draft
     from wizard.doctor.project import Project
 
 Path = tuple[str | int, ...]
@@ -67,4 +66,4 @@ class Rule:
     severity: Severity
     link: str
     check: Callable[[Project, Catalogue], Iterator[Finding]]
-    mend: Callable[[TOMLDocument, Finding], None] | None = None
+    mend: Callable[[Draft, Finding], None] | None = None
