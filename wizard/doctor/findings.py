@@ -67,3 +67,15 @@ class Rule:
     link: str
     check: Callable[[Project, Catalogue], Iterator[Finding]]
     mend: Callable[[Draft, Finding], None] | None = None
+
+    def finding(
+        self, place: Place, *, severity: Severity | None = None, fixable: bool | None = None, **facts: object
+    ) -> Finding:
+        """Return what the rule saw at a place; as bad as usual and fixable if it mends, unless said otherwise."""
+        return Finding(
+            code=self.code,
+            severity=severity or self.severity,
+            place=place,
+            facts=facts,
+            fixable=self.mend is not None if fixable is None else fixable,
+        )
