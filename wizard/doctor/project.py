@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -154,6 +154,14 @@ class Places:
     def __init__(self, places: Mapping[Path, Place]) -> None:
         self._places = places
 
+    def __contains__(self, path: Path) -> bool:
+        """Say whether a path is there itself."""
+        return path in self._places
+
     def __getitem__(self, path: Path) -> Place:
         """Return where a path stands; of a missing one, its nearest parent's place, under the path asked for."""
-        raise NotImplementedError
+        nearest = path
+        while nearest not in self._places:
+            nearest = nearest[:-1]
+        found = self._places[nearest]
+        return found if nearest == path else replace(found, path=path)

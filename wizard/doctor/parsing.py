@@ -1,0 +1,112 @@
+"""From text to TOML: plain values for reading, a tomlkit document for mending, a place for what is broken."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
+
+from wizard.doctor.scripts import Frame, frame_of
+from wizard.errors import WizardError
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+POSITION: Final = re.compile(r" \(at line (?P<line>\d+), column (?P<column>\d+)\)$")
+AT_THE_END: Final = " (at end of document)"
+TOO_DEEP: Final = "Values are nested too deeply"
+UNPAIRED: Final = "Half of a surrogate pair is no character"
+
+
+class BrokenToml(WizardError):
+    """A file is no TOML, so that uv cannot read it either; ``line`` and ``column`` count from 1."""
+
+    def __init__(self, *, line: int, column: int, reason: str, file: str = "The file") -> None:
+        super().__init__(line, column, reason, file)
+        self.line, self.column, self.reason, self.file = line, column, reason, file
+
+    def __str__(self) -> str:
+        where = f"line {self.line}, column {self.column}"
+        return f"{self.file} is no valid TOML: {self.reason}, at {where}. Correct that place first; uv stops there too."
+
+
+class Parsed:
+    """A file that is TOML, or has TOML in a script's header (PEP 723): its values, and the way back to its text."""
+
+    def __init__(self, frame: Frame, text: str) -> None:
+        self.text = text
+        self.frame = frame
+        self.data: dict[str, Any] = _values(frame)
+
+    @cached_property
+    def document(self) -> TOMLDocument:
+        """The document to edit; made when asked for, because it takes ten times as long as reading."""
+        return _document(self.frame)
+
+    def with_document(self, document: TOMLDocument) -> str:
+        """Return the file's text with an edited document in it: byte order mark and a script's code stay."""
+        return self.frame.around(tomlkit.dumps(document))
+
+
+def parse(text: str) -> Parsed:
+    """Read a file, or raise ``BrokenToml``."""
+    return Parsed(frame_of(text), text)
+
+
+def _values(frame: Frame) -> dict[str, Any]:
+    """Return what the TOML says; what ``tomllib`` refuses because it is newer (TOML 1.1) tomlkit may still take."""
+    _refuse_surrogates(frame)
+    try:
+        return tomllib.loads(frame.toml)
+    except RecursionError:
+        raise _broken(frame, 1, 1, TOO_DEEP) from None
+    except ValueError as error:
+        return _newer_values(frame, error)
+
+
+def _newer_values(frame: Frame, refusal: ValueError) -> dict[str, Any]:
+    try:
+        return tomlkit.parse(frame.toml).unwrap()
+    except (TOMLKitError, ValueError, TypeError) as error:
+        raise _located(frame, refusal) from error
+
+
+def _document(frame: Frame) -> TOMLDocument:
+    try:
+        return tomlkit.parse(frame.toml)
+    except (TOMLKitError, ValueError, TypeError) as error:
+        line, column = getattr(error, "line", 1), getattr(error, "col", 0)
+        raise _broken(frame, line, column + 1, _without_position(str(error))) from error
+
+
+def _located(frame: Frame, refusal: ValueError) -> BrokenToml:
+    """Return where ``tomllib`` stopped; it says nothing of that only at the end of a file."""
+    message = str(refusal)
+    found = POSITION.search(message)
+    if found:
+        return _broken(frame, int(found["line"]), int(found["column"]), message[: found.start()])
+    lines = frame.toml.split("\n")
+    return _broken(frame, len(lines), len(lines[-1]) + 1, message.removesuffix(AT_THE_END))
+
+
+def _broken(frame: Frame, line: int, column: int, reason: str) -> BrokenToml:
+    line, column = frame.position(line, column)
+    return BrokenToml(line=line, column=column, reason=reason)
+
+
+def _refuse_surrogates(frame: Frame) -> None:
+    """Refuse what cannot be written as UTF-8, which TOML files are."""
+    try:
+        frame.toml.encode()
+    except UnicodeEncodeError as error:
+        before = frame.toml[: error.start]
+        column = error.start - before.rfind("\n")
+        raise _broken(frame, before.count("\n") + 1, column, UNPAIRED) from error
+
+
+def _without_position(message: str) -> str:
+    return message.partition(" at line ")[0]

@@ -1,0 +1,172 @@
+"""What several rules ask: where a marker is true, and which index serves a package on a machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from packaging.markers import InvalidMarker, Marker, UndefinedEnvironmentName
+
+from wizard.catalogue.facts import KNOWN_PYTHONS
+from wizard.doctor.indexing import host_of, index_entry
+from wizard.doctor.project import Scope
+from wizard.doctor.values import items
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.catalogue.facts import Catalogue, Platform
+    from wizard.doctor.project import Declared, IndexEntry, Project, SourceEntry
+
+SYSTEMS: Final = {"linux": ("Linux", "posix"), "win32": ("Windows", "nt"), "darwin": ("Darwin", "posix")}
+"""What ``platform_system`` and ``os_name`` say where ``sys_platform`` says this (PEP 508)."""
+INSTALLED: Final = frozenset({Scope.BASE, Scope.EXTRA, Scope.GROUP})
+WITHOUT_TORCH: Final = frozenset({"wheels.astral.sh"})
+"""Hosts whose addresses end with an accelerator, but which serve what is built against torch rather than torch."""
+LEGACY: Final = ("extra-index-url", "pip.extra-index-url")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Which index serves a package on a platform where base, an extra or a group is installed.
+
+    ``index`` is None for PyPI, ``source`` the entry that says so, None where no source does. ``undeclared`` is the name
+    of an index that a source asks for and nobody declared.
+    """
+
+    platform: str
+    scope: Scope
+    selection: str
+    index: IndexEntry | None
+    source: SourceEntry | None
+    undeclared: str = ""
+
+
+def covers(marker: str, platform: Platform) -> bool:
+    """Say whether a marker is true on a platform for some Python; one that is no marker is true nowhere."""
+    return _covers(marker.strip(), platform)
+
+
+@lru_cache(maxsize=10_000)
+def _covers(marker: str, platform: Platform) -> bool:
+    if not marker:
+        return True
+    try:
+        parsed = Marker(marker)
+        return any(parsed.evaluate(_environment(platform, python)) for python in KNOWN_PYTHONS)
+    except (InvalidMarker, UndefinedEnvironmentName):
+        return False
+
+
+def _environment(platform: Platform, python: str) -> dict[str, str]:
+    system, os_name = SYSTEMS[platform.sys_platform]
+    return {
+        "sys_platform": platform.sys_platform,
+        "platform_machine": platform.platform_machine,
+        "platform_system": system,
+        "os_name": os_name,
+        "python_version": python,
+        "python_full_version": f"{python}.0",
+        "implementation_version": f"{python}.0",
+        "implementation_name": "cpython",
+        "platform_python_implementation": "CPython",
+        "platform_release": "",
+        "platform_version": "",
+        "extra": "",
+    }
+
+
+def platforms_of(marker: str, catalogue: Catalogue) -> frozenset[str]:
+    """Return the platforms on which a marker is true; an empty marker is true on all."""
+    return frozenset(slug for slug, platform in catalogue.platforms.items() if covers(marker, platform))
+
+
+def platforms_in_scope(project: Project, catalogue: Catalogue) -> frozenset[str]:
+    """Return the platforms a project is resolved for, as ``tool.uv.environments`` narrow them."""
+    environments = project.setting("environments")
+    markers = [environments] if isinstance(environments, str) else [one for one in items(environments) if one]
+    if not markers:
+        return frozenset(catalogue.platforms)
+    return frozenset().union(*(platforms_of(str(marker), catalogue) for marker in markers))
+
+
+def is_torch_index(index: IndexEntry) -> bool:
+    """Say whether an index is one of PyTorch's, or a mirror of one."""
+    return bool(index.accelerator) and index.format == "simple" and host_of(index.url) not in WITHOUT_TORCH
+
+
+def origins(project: Project, catalogue: Catalogue, package: str) -> tuple[Origin, ...]:
+    """Return where a package comes from, for every platform in scope and everything one can install.
+
+    What requires it is an extra or group with the base, or the base alone; where nothing does there is no origin.
+    """
+    platforms = [slug for slug in catalogue.platforms if slug in platforms_in_scope(project, catalogue)]
+    asking = [one for one in project.requirements_on(package) if one.scope in INSTALLED]
+    selections = dict.fromkeys([(Scope.BASE, ""), *((one.scope, one.selection) for one in asking), *_all(project)])
+    return tuple(
+        origin
+        for selection in selections
+        for platform in platforms
+        for origin in _Search(project, catalogue, package).found(selection, platform, asking)
+    )
+
+
+def _all(project: Project) -> Iterator[tuple[Scope, str]]:
+    yield from ((Scope.EXTRA, extra) for extra in project.extras)
+    yield from ((Scope.GROUP, group) for group in project.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Looks for a package's index as uv does: sources first, then the indexes that are not explicit, then PyPI."""
+
+    project: Project
+    catalogue: Catalogue
+    package: str
+
+    def found(self, selection: tuple[Scope, str], platform: str, asking: list[Declared]) -> Iterator[Origin]:
+        """Yield the origins of a package on a platform: several, where sources overlap."""
+        scope, name = selection
+        mine = [one for one in asking if (one.scope, one.selection) in {(Scope.BASE, ""), selection}]
+        if not any(self._on(str(one.requirement.marker or ""), platform) for one in mine):
+            return
+        sources = [one for one in self.project.sources_of(self.package) if self._applies(one, selection, platform)]
+        for source in sources:
+            index = self.project.index_named(source.index)
+            undeclared = source.index if source.kind == "index" and not index else ""
+            yield Origin(
+                platform=platform, scope=scope, selection=name, index=index, source=source, undeclared=undeclared
+            )
+        if not sources:
+            yield Origin(platform=platform, scope=scope, selection=name, index=self._first_index(), source=None)
+
+    def _applies(self, source: SourceEntry, selection: tuple[Scope, str], platform: str) -> bool:
+        wanted = (Scope.EXTRA, source.extra) if source.extra else (Scope.GROUP, source.group)
+        return (not source.selection or wanted == selection) and self._on(source.marker, platform)
+
+    def _on(self, marker: str, platform: str) -> bool:
+        return covers(marker, self.catalogue.platforms[platform])
+
+    def _first_index(self) -> IndexEntry | None:
+        """Return the first index that has the package and may serve any, None where PyPI does."""
+        for index in (*self.project.indexes, *legacy_indexes(self.project, self.catalogue)):
+            if not index.explicit and self._has(index):
+                return index
+        return None
+
+    def _has(self, index: IndexEntry) -> bool:
+        if not is_torch_index(index):
+            return False
+        return index.nightly or (self.catalogue.index_of(index.accelerator), self.package) in self.catalogue.builds
+
+
+def legacy_indexes(project: Project, catalogue: Catalogue) -> tuple[IndexEntry, ...]:
+    """Return what ``extra-index-url`` names, as indexes without a name; uv asks them before PyPI."""
+    settings = [project.settings[key] for key in LEGACY if key in project.settings]
+    return tuple(
+        index_entry({"url": url}, project.places[(*one.place.path, number)], catalogue)
+        for one in settings
+        for number, url in enumerate(items(one.value))
+        if isinstance(url, str)
+    )
