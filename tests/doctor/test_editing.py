@@ -143,9 +143,9 @@ def test_what_single_quotes_cannot_hold_gets_double_ones() -> None:
 
 
 def test_a_key_is_added_to_a_block_before_the_comment_at_its_end() -> None:
-    assert changes(FILE, put((*INDEX, 0, "explicit"), True)) == ("", "explicit = true\n")
+    assert changes(FILE, put((*INDEX, 0, "explicit"), value=True)) == ("", "explicit = true\n")
     assert "no mirror\nexplicit = true\n# explicit = true\n\n[tool.ruff]" in edited(
-        FILE, put((*INDEX, 0, "explicit"), True)
+        FILE, put((*INDEX, 0, "explicit"), value=True)
     )
 
 
@@ -277,7 +277,7 @@ def test_nothing_can_be_appended_to_a_number() -> None:
         edited("a = 1\n", append(("a",), 2))
     with pytest.raises(CannotEdit, match="a is neither"):
         edited("a = 1\n", put(("a", "b"), 2))
-    with pytest.raises(CannotEdit, match="tool.uv.index is neither"):
+    with pytest.raises(CannotEdit, match=r"tool\.uv\.index is neither"):
         edited(FILE, put((*INDEX, 5, "name"), "x"))
 
 
@@ -384,7 +384,7 @@ def test_inline_tables_of_tables_are_continued_inline() -> None:
 def test_windows_line_ends_and_a_byte_order_mark_stay() -> None:
     text = "\ufeff" + FILE.replace("\n", "\r\n")
     edits = [
-        put((*INDEX, 0, "explicit"), True),
+        put((*INDEX, 0, "explicit"), value=True),
         append(DEPENDENCIES, "scipy"),
         append(INDEX, {"name": "b"}),
         put((*UV, "conflicts"), [[{"extra": "a"}, {"extra": "b"}]]),
