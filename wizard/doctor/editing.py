@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from wizard.doctor.adding import UV, Adding, CannotEdit
 from wizard.doctor.brackets import Brackets
@@ -16,21 +16,18 @@ from wizard.doctor.writing import Style, flat, like
 if TYPE_CHECKING:
     from wizard.doctor.findings import Path
 
-BOM: Final = "\ufeff"
-
 
 class Draft:
     """A TOML text under edit; ``text`` is what it says now, and every edit is seen by the next."""
 
     def __init__(self, text: str) -> None:
-        self._bom = BOM * text.startswith(BOM)
         self._style = Style.of(text)
-        self._load(text.removeprefix(BOM).encode())
+        self._load(text.encode())
 
     @property
     def text(self) -> str:
         """What the file says now."""
-        return self._bom + self._lines.data.decode()
+        return self._lines.data.decode()
 
     def value(self, path: Path) -> object:
         """Return what stands at a path as plain Python, None where nothing does."""
