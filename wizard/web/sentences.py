@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from wizard.choices.choices import Notice
     from wizard.choices.obstacles import Obstacle
     from wizard.configuration.values import Advice
+    from wizard.doctor.explaining import Recognised
+    from wizard.doctor.findings import Finding
 
 
 class Sentences:
@@ -48,6 +50,19 @@ class Sentences:
     def advice(self, advice: Advice) -> str:
         """Say what a person should know."""
         return self._write("advice", advice.code, dict(advice.facts))
+
+    def finding(self, finding: Finding) -> tuple[str, str]:
+        """Say what happens because of what was found in a file, and what to do about it."""
+        return self._paragraphs("findings", finding.code, finding.facts)
+
+    def error(self, found: Recognised) -> tuple[str, str]:
+        """Say what uv's words mean, and what to do about it."""
+        return self._paragraphs("errors", found.error.code, found.facts)
+
+    def _paragraphs(self, kind: str, code: str, facts: Mapping[str, object]) -> tuple[str, str]:
+        text = render_to_string(f"wizard/sentences/{kind}/{code}.txt", dict(facts))
+        first, _, second = text.strip().partition("\n\n")
+        return " ".join(first.split()), " ".join(second.split())
 
     def _write(self, kind: str, code: str, facts: Mapping[str, object]) -> str:
         context = {**facts, **self._labels(facts)}

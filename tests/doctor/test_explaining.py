@@ -1,0 +1,120 @@
+"""What uv says is recognised, whatever stands around it, and answered with a cause and a cure."""
+
+from __future__ import annotations
+
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from wizard.catalogue.facts import Catalogue
+from wizard.doctor.explaining import LONGEST, explain, known_errors
+from wizard.doctor.findings import Finding, Place, Severity
+from wizard.web.sentences import Sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SAID = {path.stem: path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "uv_says").glob("*.txt"))}
+"""What uv 0.13.8 and torch wrote, by the code of the error."""
+SENTENCES = Path(__file__).parents[2] / "templates/wizard/sentences/errors"
+
+
+def in_colours(text: str) -> str:
+    return text.replace("error:", "\x1b[1m\x1b[31merror\x1b[39m\x1b[0m:").replace("torch", "\x1b[36mtorch\x1b[39m")
+
+
+def wrapped(text: str) -> str:
+    """Wrap as uv did until 0.12, with its tree beside the text."""
+    lines = textwrap.wrap(" ".join(text.split()), 40, break_on_hyphens=False)
+    return "  × Something failed\n  ╰─▶ " + "\n      │ ".join(lines)
+
+
+def in_a_docker_build(text: str) -> str:
+    return "\n".join(f"#12 {number}.231 {line}" for number, line in enumerate(text.splitlines()))
+
+
+def in_a_job_log(text: str) -> str:
+    return "\n".join(f"2026-11-02T10:00:0{number % 10}.1234567Z {line}" for number, line in enumerate(text.splitlines()))
+
+
+def cut_by_a_terminal(text: str) -> str:
+    return "\n".join(line[at : at + 57] for line in text.splitlines() for at in range(0, len(line), 57))
+
+
+def without_backticks(text: str) -> str:
+    return text.replace("`", "")
+
+
+def in_a_longer_text(text: str) -> str:
+    return f"I ran pip install uv && uv sync.\n\n{text}\n\nWhat can I do? Poetry-free since 2024.\n"
+
+
+def finding(code: str) -> Finding:
+    place = Place(path=(), line=1, column=1, end_line=1, end_column=1)
+    return Finding(code=code, severity=Severity.ERROR, place=place)
+
+
+@pytest.mark.parametrize("text", ["", "Resolved 17 packages in 12ms", "error: nobody has ever seen this"])
+def test_what_nobody_knows_is_not_explained(text: str) -> None:
+    assert explain(text) == ()
+
+
+@pytest.mark.parametrize("around", [str, in_colours, wrapped, in_a_docker_build, in_a_job_log, in_a_longer_text])
+@pytest.mark.parametrize("code", SAID)
+def test_each_known_error_is_recognised_and_nothing_else(code: str, around: Callable[[str], str]) -> None:
+    assert [found.error.code for found in explain(around(SAID[code]))] == [code]
+
+
+@pytest.mark.parametrize("around", [cut_by_a_terminal, without_backticks])
+@pytest.mark.parametrize("code", SAID)
+def test_what_was_cut_or_lost_its_backticks_is_recognised_too(code: str, around: Callable[[str], str]) -> None:
+    assert code in [found.error.code for found in explain(around(SAID[code]))]
+
+
+def test_every_known_error_was_said_once_and_has_a_cause_and_a_cure() -> None:
+    codes = [error.code for error in known_errors()]
+    assert sorted(codes) == sorted(set(codes)) == sorted(SAID)
+    assert sorted(codes) == sorted(path.stem for path in SENTENCES.glob("*.txt"))
+    assert len(codes) >= 20
+
+
+@pytest.mark.parametrize("code", SAID)
+def test_the_sentences_name_what_the_text_names(code: str, catalogue: Catalogue) -> None:
+    (found,) = explain(SAID[code])
+    cause, cure = Sentences(catalogue).error(found)
+    for text in (cause, cure):
+        assert text[0].isupper()
+        assert text.endswith((".", "…."))
+        assert "  " not in text
+        assert "{" not in text.replace("{ torch = false }", "").replace("{ requirement", "")
+        assert "()" not in text
+
+
+@pytest.mark.parametrize("link", [error.link for error in known_errors()])
+def test_links_lead_to_whom_it_may_concern(link: str) -> None:
+    assert link.startswith("https://")
+
+
+def test_names_are_read_from_the_text() -> None:
+    (found,) = explain(SAID["conflicting-indexes"])
+    assert found.facts == {"package": "torch"}
+    (found,) = explain(SAID["triton-missing"])
+    assert found.facts == {"triton": "triton-rocm", "exact": "3.6.0"}
+
+
+def test_several_errors_in_one_text_are_all_explained() -> None:
+    found = explain(SAID["driver-too-old"] + SAID["index-not-kept"] + SAID["broken-toml"])
+    assert [one.error.code for one in found] == ["index-not-kept", "driver-too-old"]
+
+
+def test_of_a_long_log_the_end_counts() -> None:
+    assert explain(SAID["cpu-build"] + "x" * LONGEST) == ()
+    assert explain("x" * LONGEST + SAID["cpu-build"])
+
+
+def test_what_was_found_in_the_file_is_told_as_the_cause() -> None:
+    (found,) = explain(SAID["conflicting-indexes"])
+    cause = finding("missing-conflicts")
+    assert found.causes([finding("local-version-pin"), cause]) == (cause,)
