@@ -18,7 +18,10 @@ LONGEST: Final = 100_000
 """How many characters of a log count, from its end: there uv says why it stopped."""
 COLOURS: Final = re.compile(r"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b\[[0-9;:?]*[ -/]*[@-~]")
 """Escape sequences of terminals (ECMA-48): styles, and the targets of hyperlinks."""
-IN_FRONT: Final = re.compile(r"^\s*(?:\d{4}-\d\d-\d\d[T ][\d:.,]+Z?\s+)?(?:#\d+\s+(?:[\d.]+\s+)?)?[\s│|×╰├─▶]*", re.MULTILINE)
+TREE: Final = "\N{MULTIPLICATION SIGN}│|╰├─▶"
+IN_FRONT: Final = re.compile(
+    rf"^\s*(?:\d{{4}}-\d\d-\d\d[T ][\d:.,]+Z?\s+)?(?:#\d+\s+(?:[\d.]+\s+)?)?[\s{TREE}]*", re.MULTILINE
+)
 """What a CI's log, a Docker build and uv's own tree put before a line."""
 MARKER: Final = re.compile(r"\{[^{}`]*\}")
 """The condition uv writes behind a package's name."""
