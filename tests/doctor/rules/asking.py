@@ -1,0 +1,34 @@
+"""Asks one rule about a file, and lets it mend what it found."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+from tests.doctor.projects import project_of
+from wizard.doctor.editing import Draft
+
+if TYPE_CHECKING:
+    from wizard.catalogue.facts import Catalogue
+    from wizard.doctor.findings import Finding, Rule
+
+MENDS = 20
+"""More than any file here needs; a mend that does not end would be one that does nothing."""
+
+
+def found_by(rule: Rule, text: str, catalogue: Catalogue) -> list[Finding]:
+    """Return what a rule finds in an indented text."""
+    return list(rule.check(project_of(text, catalogue), catalogue))
+
+
+def mended_by(rule: Rule, text: str, catalogue: Catalogue) -> str:
+    """Return the text without what the rule can mend, one finding after the other; fails where one stays."""
+    text = dedent(text).lstrip("\n")
+    for _ in range(MENDS):
+        found = next((one for one in found_by(rule, text, catalogue) if one.fixable), None)
+        if not found or not rule.mend:
+            return text
+        draft = Draft(text)
+        rule.mend(draft, found)
+        text = draft.text
+    raise AssertionError(text)
