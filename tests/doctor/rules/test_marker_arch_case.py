@@ -1,0 +1,105 @@
+"""Markers that spell a machine as another system does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.doctor.rules.asking import found_by, mended_by
+from tests.doctor.rules.files import from_pypi, led_to, quiet_files
+from tests.doctor.rules.saying import said
+from wizard.doctor.findings import Severity
+from wizard.doctor.rules.marker_arch_case import RULE
+
+if TYPE_CHECKING:
+    from tests.doctor.real_uv import RealUv
+    from wizard.catalogue.facts import Catalogue
+
+BOTH = "(sys_platform == 'linux' or sys_platform == 'win32')"
+WIDER = "(platform_machine == 'x86_64' or platform_machine == 'AMD64')"
+
+
+def test_innocent_files_and_what_the_wizard_writes_are_left_alone(catalogue: Catalogue) -> None:
+    for text in quiet_files(catalogue):
+        assert found_by(RULE, text, catalogue) == [], text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        led_to("cu130", marker="sys_platform == 'linux' and platform_machine == 'x86_64'"),
+        led_to("cu130", marker=f"{BOTH} and {WIDER}"),
+        led_to("cu130", marker="platform_machine == 'aarch64'"),
+        led_to("cpu", marker="platform_machine == 'arm64'"),
+        led_to("cu130", marker="platform_machine == 'x86_64' or platform_machine == 'aarch64'"),
+        led_to("rocm6.4", marker="platform_machine == 'x86_64'"),
+        led_to("cu130", marker=f"{BOTH} and platform_machine == 'aarch64'"),
+        led_to("cu130", marker="platform_machine == 'x86_64'", uv="environments = [\"sys_platform == 'linux'\"]"),
+        led_to("cu130", marker="platform_machine == 'riscv64'"),
+        from_pypi("torch ; platform_machine == 'x86_64'"),
+    ],
+    ids=lambda text: text[-170:-120],
+)
+def test_what_is_meant_for_one_system_is_left_alone(text: str, catalogue: Catalogue) -> None:
+    assert found_by(RULE, text, catalogue) == []
+
+
+def test_windows_that_another_source_serves_is_left_alone(catalogue: Catalogue) -> None:
+    text = led_to("cu130").replace(
+        'torch = { index = "pytorch" }',
+        'torch = [{ index = "pytorch", marker = "platform_machine == \'x86_64\'" }, '
+        '{ index = "pytorch", marker = "sys_platform == \'win32\'" }]',
+    )
+    assert found_by(RULE, text, catalogue) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("platform_machine == 'x86_64'", "platform_machine == 'x86_64' or platform_machine == 'AMD64'"),
+        (f"{BOTH} and platform_machine == 'x86_64'", f"{BOTH} and {WIDER}"),
+        (
+            "sys_platform == 'win32' and platform_machine == 'x86_64'",
+            "sys_platform == 'win32' and platform_machine == 'AMD64'",
+        ),
+        (
+            "sys_platform == 'linux' and platform_machine == 'arm64'",
+            "sys_platform == 'linux' and platform_machine == 'aarch64'",
+        ),
+        ("platform_machine == 'amd64'", None),
+    ],
+)
+def test_the_machine_is_spelled_right(wrong: str, right: str | None, catalogue: Catalogue) -> None:
+    mended = mended_by(RULE, led_to("cu130", marker=wrong), catalogue)
+    if right:
+        assert mended == led_to("cu130", marker=right)
+    assert found_by(RULE, mended, catalogue) == []
+
+
+def test_a_marker_that_holds_nowhere_is_an_error(catalogue: Catalogue) -> None:
+    text = led_to("cu130", marker="sys_platform == 'darwin' and platform_machine == 'aarch64'")
+    (found,) = found_by(RULE, text, catalogue)
+    assert found.severity is Severity.ERROR
+    assert "holds on no machine" in said(found)[0]
+    assert "arm64" in said(found)[0]
+
+
+def test_a_machine_that_only_may_be_meant_is_a_warning(catalogue: Catalogue) -> None:
+    (found,) = found_by(RULE, led_to("cu130", marker="platform_machine == 'x86_64'"), catalogue)
+    assert found.severity is Severity.WARNING
+    assert "Windows x86-64 reports AMD64" in said(found)[0]
+    assert "platform_machine == 'AMD64'" in said(found)[1]
+    (found,) = found_by(RULE, led_to("cu130", marker=f"{BOTH} and platform_machine == 'x86_64'"), catalogue)
+    assert found.severity is Severity.ERROR
+
+
+@pytest.mark.network
+def test_windows_gets_pypis_build_until_it_is_mended(real_uv: RealUv, catalogue: Catalogue) -> None:
+    text = led_to("cu130", "torch==2.9.1", marker=f"{BOTH} and platform_machine == 'x86_64'")
+    broken = real_uv.lock(text)
+    assert broken.refusal == ""
+    assert broken.installs("torch", on="windows-x86_64") == "2.9.1 from pypi"
+    mended = real_uv.lock(mended_by(RULE, text, catalogue))
+    assert mended.installs("torch", on="windows-x86_64") == "2.9.1+cu130 from cu130"
+    assert mended.installs("torch") == "2.9.1+cu130 from cu130"

@@ -1,0 +1,176 @@
+"""What a file asks for on each machine: which versions of a package, and of which index."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from packaging.specifiers import SpecifierSet
+from packaging.version import Version
+
+from wizard.catalogue.facts import KNOWN_PYTHONS, admits
+from wizard.doctor.conditions import holds
+from wizard.doctor.project import Scope
+from wizard.doctor.routing import is_torch_index
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.catalogue.facts import Catalogue
+    from wizard.catalogue.serving import Cell
+    from wizard.doctor.project import Declared, Project, SourceEntry
+
+PYPI: Final = "pypi"
+UNKNOWN: Final = ""
+"""The accelerator where no one can tell the index: a mirror without a name, a URL, several indexes in a row."""
+OTHER_PLACES: Final = ("extra-index-url", "index-url", "find-links", "no-index")
+SELECTED: Final = frozenset({Scope.EXTRA, Scope.GROUP})
+LATEST_PATCH: Final = 99
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selected:
+    """An extra or a group beside the base; the base alone has an empty name."""
+
+    scope: Scope
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What one machine with one Python asks for by one selection."""
+
+    package: str
+    platform: str
+    python: str
+    selected: Selected
+    accelerator: str
+    source: SourceEntry | None
+    specifier: str
+    lines: tuple[Declared, ...]
+
+    @property
+    def cell(self) -> Cell:
+        """Where the catalogue is asked."""
+        return self.platform, self.accelerator
+
+    @property
+    def line(self) -> Declared:
+        """The requirement nearest to the selection."""
+        return self.lines[-1]
+
+
+def asks(project: Project, catalogue: Catalogue, package: str = "torch") -> tuple[Ask, ...]:
+    """Return what a file asks of a package on every machine it is for, by every selection that matters to it."""
+    lines = tuple(line for line in project.requirements_on(package) if line.requirement.url is None)
+    found: list[Ask] = []
+    for selected in _selections(project, lines, package):
+        mine = tuple(line for line in lines if _is_asked(line, selected))
+        if any(line.scope in {Scope.BASE, *SELECTED} for line in mine):
+            found.extend(_asks_of(project, catalogue, selected, mine))
+    return tuple(found)
+
+
+def pythons_of(project: Project) -> tuple[str, ...]:
+    """Return the known Pythons that ``requires-python`` lets in."""
+    return tuple(python for python in KNOWN_PYTHONS if _lets_in(project.requires_python, python))
+
+
+def machines_of(project: Project, catalogue: Catalogue) -> frozenset[tuple[str, str]]:
+    """Return the machines a file is for, each with a Python: ``environments`` narrow them."""
+    environments = markers_of(project, "environments")
+    return frozenset(
+        (slug, python)
+        for slug, platform in catalogue.platforms.items()
+        for python in pythons_of(project)
+        if not environments or any(holds(marker, platform, python) for marker in environments)
+    )
+
+
+def markers_of(project: Project, key: str) -> tuple[str, ...]:
+    """Return the markers a setting lists, which uv takes as one string, too."""
+    value = project.setting(key)
+    listed = value if isinstance(value, list) else [value]
+    return tuple(marker for marker in listed if isinstance(marker, str))
+
+
+def floor_of(specifier: str) -> Version | None:
+    """Return the highest version below which a specifier admits nothing, None where it is open to the past."""
+    bounds = [
+        Version(one.version.removesuffix(".*"))
+        for one in SpecifierSet(specifier)
+        if one.operator in {">=", ">", "==", "~="}
+    ]
+    return max(bounds, default=None)
+
+
+def admitted(specifier: str, versions: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the versions a specifier lets in, in the order given; a local version is compared by its public part."""
+    public = ",".join(str(one).partition("+")[0] for one in SpecifierSet(specifier))
+    return tuple(version for version in versions if admits(public, version))
+
+
+def _lets_in(specifier: SpecifierSet | None, python: str) -> bool:
+    if specifier is None:
+        return True
+    named = {one.version for one in specifier if one.version.startswith(f"{python}.") and "*" not in one.version}
+    return any(one in specifier for one in (f"{python}.0", f"{python}.{LATEST_PATCH}", *named))
+
+
+def _selections(project: Project, lines: tuple[Declared, ...], package: str) -> Iterator[Selected]:
+    """Yield the base, and every extra or group that asks for the package itself or has a source of it."""
+    yield Selected(scope=Scope.BASE, name="")
+    asking = {(line.scope, line.selection) for line in lines}
+    routed = {(source.extra, source.group) for source in project.sources_of(package)}
+    for name in project.extras:
+        if (Scope.EXTRA, name) in asking or (name, "") in routed:
+            yield Selected(scope=Scope.EXTRA, name=name)
+    for name in project.groups:
+        if (Scope.GROUP, name) in asking or ("", name) in routed:
+            yield Selected(scope=Scope.GROUP, name=name)
+
+
+def _is_asked(line: Declared, selected: Selected) -> bool:
+    if line.scope in SELECTED:
+        return (line.scope, line.selection) == (selected.scope, selected.name)
+    return line.scope is not Scope.BUILD
+
+
+def _asks_of(project: Project, catalogue: Catalogue, selected: Selected, lines: tuple[Declared, ...]) -> Iterator[Ask]:
+    package = lines[0].name
+    sources = tuple(one for one in project.sources_of(package) if _is_for(one, selected))
+    for slug, python in sorted(machines_of(project, catalogue)):
+        platform = catalogue.platforms[slug]
+        here = tuple(line for line in lines if holds(str(line.requirement.marker or ""), platform, python))
+        if not any(line.scope in {Scope.BASE, *SELECTED} for line in here):
+            continue
+        source = next((one for one in sources if holds(one.marker, platform, python)), None)
+        overriding = tuple(line for line in here if line.scope is Scope.OVERRIDE)
+        telling = overriding or here
+        yield Ask(
+            package=package,
+            platform=slug,
+            python=python,
+            selected=selected,
+            accelerator=_accelerator(project, source),
+            source=source,
+            specifier=",".join(filter(None, (str(line.requirement.specifier) for line in telling))),
+            lines=_nearest_last(telling),
+        )
+
+
+def _nearest_last(lines: tuple[Declared, ...]) -> tuple[Declared, ...]:
+    return tuple(sorted(lines, key=lambda line: (line.scope in SELECTED, line.scope is Scope.BASE)))
+
+
+def _is_for(source: SourceEntry, selected: Selected) -> bool:
+    wanted = source.group if selected.scope is Scope.GROUP else source.extra
+    return not source.selection or (bool(selected.name) and wanted == selected.name)
+
+
+def _accelerator(project: Project, source: SourceEntry | None) -> str:
+    if source is None:
+        elsewhere = any(not index.explicit for index in project.indexes)
+        return UNKNOWN if elsewhere or any(project.setting(key) for key in OTHER_PLACES) else PYPI
+    index = project.index_named(source.index) if source.kind == "index" else None
+    return index.accelerator if index and is_torch_index(index) and not index.nightly else UNKNOWN

@@ -1,0 +1,74 @@
+"""Sources that lead to indexes of graphics cards' builds, and the machines they reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from wizard.doctor.asking import asks
+from wizard.doctor.routing import is_torch_index
+from wizard.doctor.wheels import is_for_cards, systems_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.catalogue.facts import Accelerator, Catalogue
+    from wizard.doctor.editing import Draft
+    from wizard.doctor.findings import Finding, Rule, Severity
+    from wizard.doctor.project import Project, SourceEntry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Led:
+    """A source, the accelerator of its index, and the platforms that are led there."""
+
+    source: SourceEntry
+    accelerator: Accelerator
+    platforms: frozenset[str]
+    systems: tuple[str, ...]
+    """The operating systems that the index has builds for, as ``sys_platform`` spells them."""
+
+    def finding(self, rule: Rule, severity: Severity) -> Finding:
+        """Return what a rule saw at this source, with what its sentences and ``narrow()`` need."""
+        return rule.finding(
+            self.source.place,
+            severity=severity,
+            package=self.source.package,
+            accelerator=self.accelerator.label,
+            selection=self.source.selection,
+            marker=" or ".join(f"sys_platform == '{system}'" for system in self.systems),
+        )
+
+
+def led(project: Project, catalogue: Catalogue) -> Iterator[Led]:
+    """Yield every source of torch's family that leads to a graphics card's index."""
+    for package in dict.fromkeys(source.package for source in project.sources):
+        if package not in built_packages(catalogue):
+            continue
+        asked = asks(project, catalogue, package)
+        for source in project.sources_of(package):
+            index = project.index_named(source.index)
+            if index and is_torch_index(index) and is_for_cards(catalogue, index.accelerator):
+                yield Led(
+                    source=source,
+                    accelerator=catalogue.accelerators[index.accelerator],
+                    platforms=frozenset(ask.platform for ask in asked if ask.source is source),
+                    systems=systems_of(catalogue, index.accelerator),
+                )
+
+
+def built_packages(catalogue: Catalogue) -> frozenset[str]:
+    """Return the packages that torch's indexes build: its family and every triton."""
+    return frozenset(catalogue.packages) | {triton.package for triton in catalogue.triton.values()}
+
+
+def narrow(draft: Draft, finding: Finding) -> None:
+    """Let a source serve only the operating systems that its index has builds for."""
+    path = (*finding.place.path, "marker")
+    wanted = str(finding.facts["marker"])
+    marker = draft.value(path)
+    draft.put(path, f"{_grouped(wanted)} and {_grouped(marker)}" if isinstance(marker, str) and marker else wanted)
+
+
+def _grouped(marker: str) -> str:
+    return f"({marker})" if " or " in marker else marker
