@@ -42,6 +42,7 @@ def _source(package: str, entry: Mapping[str, Any], place: Place) -> SourceEntry
         group=name(entry.get("group")),
         marker=text(entry.get("marker")),
         place=place,
+        settings=dict(entry),
     )
 
 

@@ -39,7 +39,10 @@ class Declared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceEntry:
-    """One entry of ``tool.uv.sources``; ``kind`` is its first telling key: index, git, url, path, workspace."""
+    """One entry of ``tool.uv.sources``; ``kind`` is its first telling key: index, git, url, path, workspace.
+
+    ``settings`` is the entry as the file has it.
+    """
 
     package: str
     kind: str
@@ -48,6 +51,7 @@ class SourceEntry:
     group: str
     marker: str
     place: Place
+    settings: Mapping[str, object] = field(default_factory=dict)
 
     @property
     def selection(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.doctor.projects import project_of
 from wizard.doctor.editing import Draft
+from wizard.doctor.scripts import frame_of
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
@@ -28,7 +29,8 @@ def mended_by(rule: Rule, text: str, catalogue: Catalogue) -> str:
         found = next((one for one in found_by(rule, text, catalogue) if one.fixable), None)
         if not found or not rule.mend:
             return text
-        draft = Draft(text)
+        frame = frame_of(text)
+        draft = Draft(frame.toml)
         rule.mend(draft, found)
-        text = draft.text
+        text = frame.around(draft.text)
     raise AssertionError(text)

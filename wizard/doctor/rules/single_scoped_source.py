@@ -1,0 +1,57 @@
+"""A source for one extra or group that conflicts with nothing applies everywhere, even where it is not chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from wizard.doctor.findings import Rule, Severity
+from wizard.doctor.project import Scope
+from wizard.doctor.scoping import asked_by, chosen_by, is_apart, rivals
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.catalogue.facts import Catalogue
+    from wizard.doctor.findings import Finding
+    from wizard.doctor.project import Project, SourceEntry
+    from wizard.doctor.scoping import Chosen
+
+INSTALLED: Final = frozenset({Scope.BASE, Scope.EXTRA, Scope.GROUP})
+
+
+def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
+    """Find the packages that others than the extra or group require; two rival indexes are another rule's business."""
+    for package in dict.fromkeys(source.package for source in project.sources):
+        if any(rivals(project, package)):
+            continue
+        leaking = [source for source in project.sources_of(package) if _leaks(project, source)]
+        scoped = {chosen_by(source) for source in leaking}
+        others = [one for one in _asking(project, package) if one not in scoped]
+        if leaking and others:
+            chosen = chosen_by(leaking[0])
+            yield RULE.finding(
+                leaking[0].place,
+                package=package,
+                index=leaking[0].index,
+                name=chosen.name if chosen else "",
+                others=[one.name if one else "" for one in others],
+            )
+
+
+def _leaks(project: Project, source: SourceEntry) -> bool:
+    chosen = chosen_by(source)
+    return source.kind == "index" and chosen is not None and not is_apart(project, chosen)
+
+
+def _asking(project: Project, package: str) -> list[Chosen | None]:
+    """Return who can be installed with the package and without what the source is for; None is the project itself."""
+    asking = [one for one in project.requirements_on(package) if one.scope in INSTALLED]
+    return list(dict.fromkeys(asked_by(one) for one in asking))
+
+
+RULE: Final = Rule(
+    code="single-scoped-source",
+    severity=Severity.ERROR,
+    link="https://docs.astral.sh/uv/concepts/projects/config/#conflicting-dependencies",
+    check=check,
+)

@@ -1,0 +1,90 @@
+"""Which extras and groups exclude each other, and which contain which."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from wizard.doctor.project import Scope
+from wizard.doctor.values import name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.doctor.project import Declared, Member, Project, SourceEntry
+
+LISTS = {Scope.EXTRA: ("project", "optional-dependencies"), Scope.GROUP: ("dependency-groups",)}
+"""Where extras and groups stand in a file."""
+
+
+class Chosen(NamedTuple):
+    """An extra or a group, as a person chooses it: ``kind`` is ``extra`` or ``group``."""
+
+    kind: str
+    name: str
+
+    @property
+    def key(self) -> dict[str, str]:
+        """How a source or a member of a conflict set spells it."""
+        return {self.kind: self.name}
+
+
+def chosen_by(source: SourceEntry) -> Chosen | None:
+    """Return the extra or group a source is for, None where it is for all."""
+    if source.extra:
+        return Chosen("extra", source.extra)
+    return Chosen("group", source.group) if source.group else None
+
+
+def asked_by(declared: Declared) -> Chosen | None:
+    """Return the extra or group that asks for a requirement, None where it is the project itself."""
+    is_chosen = declared.scope in LISTS
+    return Chosen(declared.scope.value, declared.selection) if is_chosen else None
+
+
+def stands_in(declared: Declared) -> Chosen | None:
+    """Return the extra or group in whose own list a requirement stands; others may include it from there."""
+    for scope, path in LISTS.items():
+        if declared.place.path[: len(path)] == path:
+            return Chosen(scope.value, name(declared.place.path[len(path)]))
+    return asked_by(declared)
+
+
+def members(project: Project, conflict: tuple[Member, ...]) -> frozenset[Chosen]:
+    """Return the extras and groups of this very project in a conflict set."""
+    return frozenset(Chosen(one.kind, one.name) for one in conflict if is_own(project, one) and one.name)
+
+
+def is_own(project: Project, member: Member) -> bool:
+    """Say whether a member of a conflict set belongs to this project, not to another of its workspace."""
+    return not member.package or member.package == name(project.name)
+
+
+def exclude(project: Project, one: Chosen, other: Chosen) -> bool:
+    """Say whether a conflict set holds both, so that uv resolves them apart."""
+    return any({one, other} <= members(project, conflict) for conflict in project.conflicts)
+
+
+def is_apart(project: Project, one: Chosen) -> bool:
+    """Say whether uv resolves with it and without it apart, because something conflicts with it."""
+    return any(one in members(project, conflict) for conflict in project.conflicts)
+
+
+def contained(project: Project, one: Chosen) -> tuple[Chosen, ...]:
+    """Return what an extra or a group brings with it, however deep, without itself."""
+    found: dict[Chosen, None] = {}
+    waiting = [one]
+    while waiting:
+        outer = waiting.pop()
+        inner = [Chosen(alias.kind, alias.of) for alias in project.aliases if (alias.kind, alias.name) == outer]
+        waiting += [chosen for chosen in inner if chosen not in found and chosen != one]
+        found |= dict.fromkeys(chosen for chosen in inner if chosen != one)
+    return tuple(found)
+
+
+def rivals(project: Project, package: str) -> Iterator[tuple[SourceEntry, SourceEntry]]:
+    """Yield the pairs of a package's sources that lead to different indexes for different extras or groups."""
+    scoped = [source for source in project.sources_of(package) if source.kind == "index" and source.selection]
+    for one, other in combinations(scoped, 2):
+        if one.index != other.index and chosen_by(one) != chosen_by(other):
+            yield one, other
