@@ -32,7 +32,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
         if not missing:
             continue
         alias = next(one for one in project.aliases if (one.kind, one.name) == outer)
-        clash = any(exclude(project, one, other) for one, other in combinations(inner, 2))
+        clash = any(_clash(project, one, other) for one, other in combinations(inner, 2))
         yield RULE.finding(
             alias.place,
             fixable=not clash,
@@ -46,6 +46,12 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
             list=(project.extras if outer.kind == "extra" else project.groups)[outer.name].path,
             requirements=_requirements(project, outer, missing),
         )
+
+
+def _clash(project: Project, one: Chosen, other: Chosen) -> bool:
+    """Say whether two things exclude each other and are no alias and what it asks for, which get along."""
+    is_alias = one in contained(project, other) or other in contained(project, one)
+    return exclude(project, one, other) and not is_alias
 
 
 def _is_missed(project: Project, source: SourceEntry, outer: Chosen, inner: tuple[Chosen, ...]) -> bool:
