@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.rules import (
     accelerator_alias,
+    companion_not_on_index,
     default_group_conflict,
     environments_vs_markers,
     extra_in_source_marker,
+    family_source_mismatch,
     family_version_mismatch,
     gpu_source_no_platform_marker,
     marker_arch_case,
@@ -38,9 +40,11 @@ if TYPE_CHECKING:
 
 RULES: Final[tuple[Rule, ...]] = (
     accelerator_alias.RULE,
+    companion_not_on_index.RULE,
     default_group_conflict.RULE,
     environments_vs_markers.RULE,
     extra_in_source_marker.RULE,
+    family_source_mismatch.RULE,
     family_version_mismatch.RULE,
     gpu_source_no_platform_marker.RULE,
     marker_arch_case.RULE,

@@ -1,0 +1,121 @@
+"""A companion comes from where its torch comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.doctor.rules.asking import found_by, mended_by
+from tests.doctor.rules.routed import index, project, quiet_files, source, with_uv
+from wizard.doctor.findings import Severity
+from wizard.doctor.rules.family_source_mismatch import RULE
+from wizard.resolution.verdicts import Selection
+
+if TYPE_CHECKING:
+    from tests.doctor.real_uv import RealUv
+    from wizard.catalogue.facts import Catalogue
+
+TORCH = f"torch = {source('cpu')}"
+BROKEN = project("torch>=2.9", "torchvision", sources=TORCH) + index("cpu")
+BOTH = project("torch>=2.9", "torchvision", sources=f"{TORCH}\ntorchvision = {source('cpu')}") + index("cpu")
+BY_EXTRA = (
+    project(
+        extras='cpu = ["torch>=2.9", "torchvision"]\ncu126 = ["torch>=2.9", "torchvision"]\nold = ["torch"]',
+        uv='conflicts = [[{ extra = "cpu" }, { extra = "cu126" }, { extra = "old" }]]',
+        sources=f"torch = [\n  {source('cpu', extra='cpu')},\n  {source('cu126', extra='cu126')},\n"
+        f"  {source('cpu', extra='old')},\n]",
+    )
+    + index("cpu")
+    + index("cu126")
+)
+
+
+def test_files_without_a_fault_are_left_alone(catalogue: Catalogue) -> None:
+    for text in quiet_files(catalogue):
+        assert found_by(RULE, text, catalogue) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BOTH,
+        BROKEN.replace("explicit = true\n", ""),
+        BROKEN.replace("sys_platform == 'linux'", "sys_platform == 'darwin'"),
+        BROKEN.replace("sys_platform == 'linux'", "sys_platform == 'win32'"),
+        BROKEN.replace('"torchvision"', "\"torchvision ; sys_platform == 'win32'\""),
+        project("torch~=2.12.1", "torchvision", sources=f"torch = {source('cu130')}") + index("cu130"),
+        project("torch", "torchaudio", sources=f"torch = {source('cu132')}") + index("cu132"),
+        BROKEN.replace("whl/cpu", "whl/other"),
+        with_uv(BROKEN, 'extra-index-url = ["https://a.org"]'),
+        BOTH.replace(f"torchvision = {source('cpu')}", "torchvision = { git = 'https://a.org' }"),
+        BROKEN.replace('"torch>=2.9"', '"torch>=9"'),
+    ],
+    ids=[
+        "same",
+        "not-explicit",
+        "mac",
+        "windows",
+        "other-machines",
+        "same-cuda-at-pypi",
+        "index-has-none",
+        "unknown-index",
+        "other-settings",
+        "repository",
+        "no-such-torch",
+    ],
+)
+def test_what_goes_together_or_is_not_known_is_left_alone(text: str, catalogue: Catalogue) -> None:
+    assert found_by(RULE, text, catalogue) == []
+
+
+def test_a_companion_without_a_source_gets_those_of_torch(catalogue: Catalogue) -> None:
+    (found,) = found_by(RULE, BROKEN, catalogue)
+    assert (found.severity, found.place.path) == (Severity.ERROR, ("project", "dependencies", 1))
+    assert found.facts["platforms"] == ["Linux ARM64", "Linux x86-64"]
+    assert mended_by(RULE, BROKEN, catalogue) == BOTH
+
+
+def test_a_torch_without_a_source_gets_those_of_its_companion(catalogue: Catalogue) -> None:
+    text = BOTH.replace(f"{TORCH}\n", "")
+    (found,) = found_by(RULE, text, catalogue)
+    assert (found.facts["package"], found.place.path) == ("torch", ("project", "dependencies", 0))
+    assert f"{TORCH}\n" in mended_by(RULE, text, catalogue)
+
+
+def test_a_companion_from_another_index_follows_torch(catalogue: Catalogue) -> None:
+    text = BOTH.replace(f"torchvision = {source('cpu')}", f"torchvision = {source('cu126')}") + index("cu126")
+    (found,) = found_by(RULE, text, catalogue)
+    assert found.place.path == ("tool", "uv", "sources", "torchvision")
+    assert mended_by(RULE, text, catalogue) == BOTH + index("cu126")
+
+
+def test_sources_of_extras_that_do_not_ask_for_it_are_not_copied(catalogue: Catalogue) -> None:
+    assert len(found_by(RULE, BY_EXTRA, catalogue)) == 2
+    mended = mended_by(RULE, BY_EXTRA, catalogue)
+    assert mended.count('extra = "cpu"') == 3
+    assert mended.count('extra = "cu126"') == 3
+    assert mended.count('extra = "old"') == 2
+    assert found_by(RULE, mended, catalogue) == []
+
+
+def test_torchcodec_is_not_tied_to_its_torch_and_only_warned_of(catalogue: Catalogue) -> None:
+    (found,) = found_by(RULE, BROKEN.replace("torchvision", "torchcodec"), catalogue)
+    assert found.severity is Severity.WARNING
+
+
+@pytest.mark.network
+def test_uv_mixes_them_until_mended(real_uv: RealUv, catalogue: Catalogue) -> None:
+    broken = real_uv.lock(BROKEN)
+    assert broken.installs("torch") == "2.13.0+cpu from cpu"
+    assert broken.installs("torchvision") == "0.28.0 from pypi"
+    mended = real_uv.lock(mended_by(RULE, BROKEN, catalogue))
+    assert mended.installs("torchvision") == "0.28.0+cpu from cpu"
+
+
+@pytest.mark.network
+def test_uv_mixes_them_by_extra_until_mended(real_uv: RealUv, catalogue: Catalogue) -> None:
+    assert real_uv.lock(BY_EXTRA).origins("torchvision") == {"pypi"}
+    mended = real_uv.lock(mended_by(RULE, BY_EXTRA, catalogue))
+    assert mended.refusal == ""
+    assert mended.installs("torchvision", Selection(extra="cu126")).endswith("from cu126")
