@@ -49,6 +49,10 @@ class Sentences:
         """Say what a person should know."""
         return self._write("advice", advice.code, dict(advice.facts))
 
+    def missed(self, code: str) -> str:
+        """Say why a format cannot be written, and what to do."""
+        return self._write("formats", code, {})
+
     def _write(self, kind: str, code: str, facts: Mapping[str, object]) -> str:
         context = {**facts, **self._labels(facts)}
         text = render_to_string(f"wizard/sentences/{kind}/{code}.txt", context)
