@@ -86,6 +86,22 @@ def test_the_mouse_sees_the_facts_beside_the_cell_and_can_move_onto_them(open_wi
     )
 
 
+def test_escape_puts_the_facts_away_until_the_cell_is_pointed_at_anew(open_wizard: Callable[..., Page]) -> None:
+    page = open_wizard("matrix/")
+    cell = cell_of(page, "2.13.0", "cu130")
+    cell.hover()
+    expect(known_in(cell)).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(known_in(cell)).to_be_hidden()
+    page.mouse.move(1, 1)
+    cell.hover()
+    expect(known_in(cell)).to_be_visible()
+    page.mouse.move(1, 1)
+    cell.locator("a").first.focus()
+    page.keyboard.press("Escape")
+    expect(known_in(cell)).to_be_hidden()
+
+
 def test_a_finger_sees_the_facts_first_and_the_way_on_below_them(open_wizard: Callable[..., Page]) -> None:
     page = open_wizard("matrix/", **PHONE)
     cell = cell_of(page, "2.13.0", "cpu")

@@ -19,7 +19,7 @@ from tests.catalogue.index_pages import BASE, NAME, as_json, body, entry, html, 
 from tests.replica.complete import published
 from tests.replica.faults import HOSTILE
 from tests.replica.wheels import filename_of
-from wizard.catalogue.index import IndexFile, IndexRefusal, Page
+from wizard.catalogue.index import IndexFile, IndexRefusal, Page, parsing
 from wizard.catalogue.index.addresses import accelerators_in, lies_at_root, shown, stays_with
 from wizard.catalogue.index.naming import LONGEST
 from wizard.catalogue.index.parsing import JSON, Place, links_of
@@ -178,6 +178,12 @@ def test_json_without_files_is_not_believed_either() -> None:
 def test_what_is_no_index_page_is_refused(content: bytes, content_type: str, found: str) -> None:
     with pytest.raises(WrongContent, match=found):
         read(content, content_type)
+
+
+def test_links_in_links_that_would_take_days_are_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parsing, "PATIENCE", 0.2)
+    with pytest.raises(WrongContent, match="takes too long"):
+        read(b"<a href=x>y" * 500_000)
 
 
 def test_a_page_in_another_encoding_is_read_if_it_says_so() -> None:

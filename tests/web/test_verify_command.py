@@ -20,6 +20,7 @@ from django.core.management import CommandError, call_command
 from tests.web.pretended_uv import agreeing_uv
 from wizard.resolution.refusals import Cancelled
 from wizard.resolution.running import Uv
+from wizard.web.cancelling import ENDING
 from wizard.web.management.commands import verify as command
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def test_a_sample_that_nobody_waits_for_is_drawn_no_further(tmp_path: Path) -> N
 def test_within_one_process_the_exit_codes_are_the_same(
     catalogue: Catalogue, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = [signal.getsignal(number) for number in command.STOPPED_BY]
+    before = [signal.getsignal(number) for number in ENDING]
     program = agreeing_uv(tmp_path, LINK, catalogue)
     call_command("verify", LINK, uv=program)
     assert capsys.readouterr().out.count("agrees") == 2
@@ -207,7 +208,7 @@ def test_within_one_process_the_exit_codes_are_the_same(
     with pytest.raises(CommandError, match="no judgement about 1 of 1 links") as unjudged:
         call_command("verify", sample=1, uv=program, cache=tmp_path / "cache")
     assert unjudged.value.returncode == 2
-    assert [signal.getsignal(number) for number in command.STOPPED_BY] == before
+    assert [signal.getsignal(number) for number in ENDING] == before
 
 
 @pytest.mark.django_db

@@ -111,15 +111,15 @@ class PlatformAdmin(CuratedAdmin):
 class AcceleratorAdmin(CuratedAdmin):
     """Accelerators, their drivers and their indexes."""
 
-    def has_delete_permission(self, request: HttpRequest, obj: Accelerator | None = None) -> bool:
-        """Keep what stands in where nothing else is chosen."""
-        return not (obj and obj.slug in ALWAYS_OFFERED) and super().has_delete_permission(request, obj)
-
     list_display = ["label", "slug", "kind", "advertised", "torch_backend_since", "driver_linux", "driver_windows"]
     list_filter = ["advertised", ("discovered_at", admin.EmptyFieldListFilter), "kind"]
     readonly_fields = ["discovered_at"]
     list_select_related = ["index"]
     search_fields = ["slug", "label"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Accelerator | None = None) -> bool:
+        """Keep what stands in where nothing else is chosen."""
+        return not (obj and obj.slug in ALWAYS_OFFERED) and super().has_delete_permission(request, obj)
 
 
 @admin.register(Package)

@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from wizard.rendering import commands, fragment, pyproject, uv_pip
+from wizard.rendering import commands, dockerfile, fragment, github_actions, pyproject, script, uv_pip
 from wizard.rendering.formats import Format
 
-FORMATS: Final[tuple[Format, ...]] = (pyproject.FORMAT, fragment.FORMAT, uv_pip.FORMAT, commands.FORMAT)
+FORMATS: Final[tuple[Format, ...]] = (
+    pyproject.FORMAT,
+    fragment.FORMAT,
+    uv_pip.FORMAT,
+    commands.FORMAT,
+    script.FORMAT,
+    dockerfile.FORMAT,
+    github_actions.FORMAT,
+)

@@ -26,6 +26,7 @@ FIRST_WITH_ACCELERATOR: Final = (2, 6)
 
 def render(configuration: Configuration) -> str:
     """Write the exact commands of this configuration; they mean the same in bash and PowerShell."""
+    first = selecting(configuration, configuration.installs[0])
     blocks = [
         _block(f"Needs uv {configuration.minimum_uv} or newer", ["uv --version"]),
         *_credentials(configuration),
@@ -33,8 +34,8 @@ def render(configuration: Configuration) -> str:
         *_upgrade(configuration),
         *(_machine(configuration, install) for install in configuration.installs),
         *_switch(configuration),
-        _block("In CI: the lock as it is, or stop", [f"uv sync --locked{_selecting(configuration, 0)}"]),
-        _block("See what was installed", [f'uv run{_selecting(configuration, 0)} python -c "{_check(configuration)}"']),
+        _block("In CI: the lock as it is, or stop", [f"uv sync --locked{first}"]),
+        _block("See what was installed", [f'uv run{first} python -c "{check_line(configuration)}"']),
     ]
     return "\n\n".join(blocks) + "\n"
 
@@ -60,12 +61,13 @@ def _upgrade(configuration: Configuration) -> Iterator[str]:
 
 
 def _machine(configuration: Configuration, install: Install) -> str:
-    flags = _flags(configuration, install)
+    flags = selecting(configuration, install)
     title = f"{install.platform.label}, {install.accelerator.label}: install, then run"
     return _block(title, [f"uv sync{flags}", f"uv run{flags} python"])
 
 
-def _flags(configuration: Configuration, install: Install) -> str:
+def selecting(configuration: Configuration, install: Install) -> str:
+    """Return the options that select an accelerator, with a space before them."""
     layout = configuration.choices.layout
     if layout is Layout.EXTRAS:
         return f" --extra {install.selection}"
@@ -73,10 +75,6 @@ def _flags(configuration: Configuration, install: Install) -> str:
         return ""
     without = " --no-default-groups" if configuration.default_groups else ""
     return f"{without} --group {install.selection}"
-
-
-def _selecting(configuration: Configuration, position: int) -> str:
-    return _flags(configuration, configuration.installs[position])
 
 
 def _switch(configuration: Configuration) -> Iterator[str]:
@@ -88,11 +86,12 @@ def _switch(configuration: Configuration) -> Iterator[str]:
         if len(installs) > 1:
             last = installs[-1]
             title = f"{label}: switch to {last.accelerator.label}"
-            yield _block(title, [f"uv sync{_flags(configuration, last)}"])
+            yield _block(title, [f"uv sync{selecting(configuration, last)}"])
             return
 
 
-def _check(configuration: Configuration) -> str:
+def check_line(configuration: Configuration) -> str:
+    """Return the Python that prints what was installed and what it computes with; no double quotes in it."""
     torch = tuple(int(part) for part in configuration.choices.torch.split(".")[:2])
     return CHECK if torch >= FIRST_WITH_ACCELERATOR else CHECK_BEFORE_2_6
 

@@ -34,6 +34,19 @@ def document(configuration: Configuration, *, whole: bool) -> str:
     return tomlkit.dumps(file).rstrip("\n") + "\n"
 
 
+def inline_metadata(configuration: Configuration) -> str:
+    """Return the TOML of a script's header (PEP 723): the same tables, but what they require stands at the top."""
+    writer = _Writer(configuration)
+    file = tomlkit.document()
+    writer.header(file)
+    writer.requirements(file)
+    tool = tomlkit.table(is_super_table=True)
+    tool.add("uv", writer.uv())
+    if tool["uv"]:
+        file.add("tool", tool)
+    return tomlkit.dumps(file).strip("\n") + "\n"
+
+
 class _Writer:
     """Writes one configuration's tables, with a comment on each part when asked to explain."""
 
@@ -54,15 +67,20 @@ class _Writer:
         if whole:
             project.add("name", configuration.choices.project)
             project.add("version", "0.1.0")
-        self._explain(project, "requires-python")
-        project.add("requires-python", configuration.requires_python)
-        if whole or configuration.dependencies:
-            if configuration.dependencies:
-                self._explain(project, "dependencies")
-            project.add("dependencies", _lines(map(str, configuration.dependencies)))
+        self.requirements(project, whole=whole)
         if configuration.extras:
             project.add("optional-dependencies", self.selections(configuration.extras, "extras"))
         return project
+
+    def requirements(self, table: Table | tomlkit.TOMLDocument, *, whole: bool = True) -> None:
+        """Write the Pythons and, unless a part has none to add, the dependencies."""
+        configuration = self.configuration
+        self._explain(table, "requires-python")
+        table.add("requires-python", configuration.requires_python)
+        if whole or configuration.dependencies:
+            if configuration.dependencies:
+                self._explain(table, "dependencies")
+            table.add("dependencies", _lines(map(str, configuration.dependencies)))
 
     def selections(self, selections: Mapping[str, tuple[Requirement, ...]], part: str) -> Table:
         """Write one list of requirements per extra or group."""
@@ -129,7 +147,7 @@ class _Writer:
             tables.append(table)
         return tables
 
-    def _explain(self, table: Table, part: str) -> None:
+    def _explain(self, table: Table | tomlkit.TOMLDocument, part: str) -> None:
         if self.configuration.choices.explain:
             table.add(tomlkit.comment(explanations.explanation(part, self.configuration.choices)))
 

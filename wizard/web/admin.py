@@ -36,7 +36,7 @@ class SyncAdmin(ObservedAdmin):
     fields = ["started_at", "finished_at", "source", "state", "why", "to_look_at", "revision", "indexes_read"]
     readonly_fields = ["why", "to_look_at", "indexes_read"]
 
-    @admin.display(description="Why nothing changed")
+    @admin.display(description="Reasons")
     def why(self, sync: Sync) -> str:
         """The reasons of a refusal."""
         return sentences(sync.reasons)

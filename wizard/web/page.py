@@ -20,6 +20,7 @@ from wizard.configuration.outcomes import outcomes
 from wizard.rendering import FORMATS
 from wizard.web.configuring import configured
 from wizard.web.machines import labelled_lines
+from wizard.web.raw import narrowed_to
 from wizard.web.sentences import Sentences
 
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from wizard.web.machines import LabelledLine
 
 
-LEXERS: Final = {name: get_lexer_by_name(name) for name in {found.lexer for found in FORMATS}}
+OTHERS: Final = tuple(found for found in FORMATS if not found.tab)
+LEXERS: Final = {name: get_lexer_by_name(name) for name in {found.lexer for found in FORMATS if found.tab}}
 STEP_OF: Final = {
     "no-platform": "platforms",
     "no-accelerator": "accelerators",
@@ -65,6 +67,14 @@ class Output:
     format: Format
     text: str
     html: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """A format that is a link only, and why it cannot be had, where it cannot."""
+
+    format: Format
+    missed: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +114,7 @@ class Page:
     configuration: Configuration
     options: Options
     outputs: tuple[Output, ...]
+    others: tuple[Other, ...]
     notices: tuple[NoticeLine, ...]
     advice: tuple[AdviceLine, ...]
     machines: tuple[LabelledLine, ...]
@@ -173,7 +184,8 @@ def page_of(query: str, catalogue: Catalogue) -> Page:
         query=encode(decoded.choices),
         configuration=configuration,
         options=options(decoded.choices, catalogue),
-        outputs=() if configuration.blocked else tuple(_output(found, configuration) for found in FORMATS),
+        outputs=() if configuration.blocked else tuple(_output(found, configuration) for found in FORMATS if found.tab),
+        others=() if configuration.blocked else tuple(_other(found, configuration, catalogue) for found in OTHERS),
         notices=tuple(
             NoticeLine(step=STEP_OF.get(notice.code, ""), text=sentences.notice(notice)) for notice in notices
         ),
@@ -188,6 +200,11 @@ def page_of(query: str, catalogue: Catalogue) -> Page:
 
 def _line(row: Row, columns: tuple[Platform, ...]) -> Line:
     return Line(accelerator=row.accelerator, cells=tuple(zip(columns, row.options, strict=True)))
+
+
+def _other(found: Format, configuration: Configuration, catalogue: Catalogue) -> Other:
+    missed = found.misses(narrowed_to(found, configuration, catalogue))
+    return Other(format=found, missed=Sentences(catalogue).missed(missed) if missed else "")
 
 
 def _output(found: Format, configuration: Configuration) -> Output:

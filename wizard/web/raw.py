@@ -48,4 +48,13 @@ def query_of(link: str) -> str:
 
 def raw_output(query: str, found: Format, catalogue: Catalogue) -> str:
     """Return the text of one output, or raise ``Refused``."""
-    return found.render(configuration_of(query, catalogue))
+    configuration = narrowed_to(found, configuration_of(query, catalogue), catalogue)
+    if missed := found.misses(configuration):
+        raise Refused((Sentences(catalogue).missed(missed),))
+    return found.render(configuration)
+
+
+def narrowed_to(found: Format, configuration: Configuration, catalogue: Catalogue) -> Configuration:
+    """Return what of a configuration a format can say."""
+    choices = found.narrowed(configuration.choices)
+    return configuration if choices == configuration.choices else configured(choices, catalogue)

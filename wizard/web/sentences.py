@@ -64,6 +64,10 @@ class Sentences:
         first, _, second = text.strip().partition("\n\n")
         return " ".join(first.split()), " ".join(second.split())
 
+    def missed(self, code: str) -> str:
+        """Say why a format cannot be written, and what to do."""
+        return self._write("formats", code, {})
+
     def _write(self, kind: str, code: str, facts: Mapping[str, object]) -> str:
         context = {**facts, **self._labels(facts)}
         text = render_to_string(f"wizard/sentences/{kind}/{code}.txt", context)

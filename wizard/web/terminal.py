@@ -1,4 +1,4 @@
-"""A judgement on a terminal: tables and summaries (rich)."""
+"""What commands show on a terminal: tables, summaries and how far they are (rich)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from django.template.defaultfilters import filesizeformat
 from rich.console import Console
 from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from wizard.configuration.outcomes import python_range
@@ -27,6 +28,19 @@ def output() -> Console:
     """Return stdout; where it is no terminal, no row of a table has to be broken for want of width."""
     console = Console()
     return console if console.is_terminal else Console(width=UNLIMITED)
+
+
+def progress_bar() -> Progress:
+    """Return a bar on stderr; silent where that is no terminal."""
+    console = Console(stderr=True)
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    return Progress(*columns, console=console, disable=not console.is_terminal)
 
 
 def print_agreement(console: Console, agreement: Agreement) -> None:

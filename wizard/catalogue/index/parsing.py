@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import Message
 from typing import Any, Final
 from urllib.parse import urljoin
 
-from pypi_simple import DistributionPackage, Link, ProjectPage, RepositoryPage, UnsupportedRepoVersionError
+from pypi_simple import DistributionPackage, Link, ProjectPage, UnsupportedRepoVersionError, parse_links_stream
 
 from wizard.catalogue.index.addresses import printable
 from wizard.catalogue.index.naming import Unfit, file_of
@@ -20,6 +21,10 @@ JSON: Final = "application/vnd.pypi.simple.v1+json"
 HTML: Final = frozenset({"text/html", "application/vnd.pypi.simple.v1+html"})
 OLD_METADATA: Final = "dist-info-metadata"
 """What ``core-metadata`` was called before PEP 714; pypi-simple reads the new name only."""
+PIECE: Final = 1 << 14
+"""How many characters are parsed between two looks at the clock."""
+PATIENCE: Final = 20.0
+"""Seconds one page may take to parse; links in links, never closed, would take days. The largest real one takes 0.2."""
 UPLOADED: Final = "data-upload-time"
 """PyTorch's own attribute on HTML pages (note 5)."""
 
@@ -79,7 +84,7 @@ def links_of(body: Body, place: Place) -> tuple[str, ...]:
         entries = [*_list(data.get("files")), *_list(data.get("projects"))]
         names = (str(entry.get("url") or f"{entry.get('name')}/") for entry in entries if isinstance(entry, dict))
     else:
-        names = (link.url for link in _html(body, place).links)
+        names = (link.url for link in _html(body, place))
     return tuple(filter(None, (_joined(body.url, name) for name in names)))
 
 
@@ -94,7 +99,7 @@ def _listed(body: Body, place: Place) -> Iterator[tuple[str, Listed | None]]:
         for entry in _list(data.get("files")):
             yield str(entry.get("filename") if isinstance(entry, dict) else entry), _from_entry(entry, body, place)
     else:
-        for link in _html(body, place).links:
+        for link in _html(body, place):
             yield link.text, _from_link(link, body, place)
 
 
@@ -145,15 +150,26 @@ def _data(body: Body, place: Place) -> dict[str, Any]:
     return data
 
 
-def _html(body: Body, place: Place) -> RepositoryPage:
+def _html(body: Body, place: Place) -> list[Link]:
     """Decode strictly: a guessed encoding would turn one file name into another."""
     charset = _said(body).get_content_charset("utf-8")
     try:
-        return RepositoryPage.from_html(body.content.decode(charset))
+        return list(parse_links_stream(_pieces(body.content.decode(charset))))
     except (LookupError, UnicodeDecodeError) as error:
         raise WrongContent(**_where(body, place), found="text in another encoding than it says") from error
+    except TimeoutError as error:
+        raise WrongContent(**_where(body, place), found="HTML that takes too long to read") from error
     except (ValueError, UnsupportedRepoVersionError) as error:
         raise WrongContent(**_where(body, place), found="HTML that cannot be read") from error
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Hand a page out piece by piece, as long as that does not take too long."""
+    began = time.monotonic()
+    for start in range(0, len(text), PIECE):
+        if time.monotonic() - began > PATIENCE:
+            raise TimeoutError
+        yield text[start : start + PIECE]
 
 
 def _list(value: Any) -> list[Any]:

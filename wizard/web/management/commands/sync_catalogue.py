@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from wizard.catalogue.reading import Pace
 from wizard.catalogue.recording import recorded_sync
@@ -17,6 +15,7 @@ from wizard.catalogue.storing import set_up_if_missing
 from wizard.errors import WizardError
 from wizard.web.cancelling import cancellable
 from wizard.web.syncing import folder_order, web_order
+from wizard.web.terminal import progress_bar
 
 if TYPE_CHECKING:
     from threading import Event
@@ -71,15 +70,7 @@ def _result(report: Report, *, dry_run: bool) -> str:
 
 
 def _synced(order: Order, cancelled: Event) -> Report:
-    console = Console(stderr=True)
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
+    with progress_bar() as progress:
         task = progress.add_task("reading pages")
 
         def told(done: int, total: int) -> None:

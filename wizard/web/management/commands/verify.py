@@ -5,20 +5,17 @@ from __future__ import annotations
 import math
 import os
 import shutil
-import signal
 import sys
 from argparse import ArgumentTypeError
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from wizard.catalogue.loading import load_catalogue
 from wizard.catalogue.storing import set_up_if_missing
@@ -30,9 +27,10 @@ from wizard.resolution.folders import temporary_folder
 from wizard.resolution.refusals import Cancelled, Unjudged
 from wizard.resolution.running import JUDGES_SINCE
 from wizard.resolution.sampling import drawn
+from wizard.web.cancelling import cancellable
 from wizard.web.configuring import mirrors
 from wizard.web.raw import configuration_of, query_of
-from wizard.web.terminal import output, print_agreement, print_summary
+from wizard.web.terminal import output, print_agreement, print_summary, progress_bar
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -41,7 +39,6 @@ if TYPE_CHECKING:
 
 DISAGREES: Final = 1
 NO_JUDGEMENT: Final = 2
-STOPPED_BY: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 TIMEOUT: Final = "Seconds one link may take; VERIFY_TIMEOUT unless told otherwise, here %(default)s."
 CACHE: Final = "uv's cache folder; VERIFY_CACHE where that is set, else a temporary one."
 
@@ -70,7 +67,7 @@ class Command(BaseCommand):
             message = "Name either a link or --sample N."
             raise CommandError(message, returncode=NO_JUDGEMENT)
         try:
-            with _cancellable() as cancelled, _cache(options["cache"]) as cache:
+            with cancellable() as cancelled, _cache(options["cache"]) as cache:
                 set_up_if_missing()
                 uv = uv_at_hand(
                     cache=cache,
@@ -80,6 +77,8 @@ class Command(BaseCommand):
                     pythons=options["python"],
                 )
                 agrees = _verify_sample(uv, sample, options) if sample else _verify_link(uv, query)
+                if cancelled.is_set():
+                    raise Cancelled
         except WizardError as error:
             raise CommandError(str(error), returncode=NO_JUDGEMENT) from error
         if not agrees:
@@ -98,7 +97,7 @@ def _verify_link(uv: Uv, query: str) -> bool:
 def _verify_sample(uv: Uv, count: int, options: dict[str, Any]) -> bool:
     uv.must_know(JUDGES_SINCE)
     catalogue = load_catalogue()
-    with _progress() as progress:
+    with progress_bar() as progress:
         wanted = islice(drawn(catalogue, options["seed"]), count)
         links = tuple(_while_wanted(uv, progress.track(wanted, total=count, description="drawing links")))
         with judging(links, catalogue, uv=uv, jobs=options["jobs"], **mirrors()) as judged:
@@ -108,18 +107,6 @@ def _verify_sample(uv: Uv, count: int, options: dict[str, Any]) -> bool:
     if summary.unjudged and not summary.disagreeing:
         raise Unjudged(count=len(summary.unjudged), links=len(links))
     return not summary.disagreeing
-
-
-def _progress() -> Progress:
-    console = Console(stderr=True)
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    return Progress(*columns, console=console, disable=not console.is_terminal)
 
 
 def _while_wanted(uv: Uv, links: Iterable[str]) -> Iterator[str]:
@@ -136,24 +123,6 @@ def _cache(folder: Path | None) -> Iterator[Path]:
         return
     with temporary_folder("uv-cache-") as temporary:
         yield temporary
-
-
-@contextmanager
-def _cancellable() -> Iterator[Event]:
-    """Turn Ctrl-C, SIGTERM and SIGHUP into ``Cancelled``, so that everything started ends and temporary folders go."""
-    cancelled = Event()
-
-    def cancel(*_: object) -> None:
-        cancelled.set()
-
-    before = {number: signal.signal(number, cancel) for number in STOPPED_BY}
-    try:
-        yield cancelled
-        if cancelled.is_set():
-            raise Cancelled
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
 
 
 def _positive(text: str) -> int:
