@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.doctor.rules import (
     accelerator_alias,
     companion_not_on_index,
+    cu_extra_cpu_source,
     default_group_conflict,
     environments_vs_markers,
     extra_in_source_marker,
@@ -25,6 +26,7 @@ from wizard.doctor.rules import (
     single_scoped_source,
     source_scope_without_package,
     source_without_requirement,
+    torch_dependent_in_base,
     torchaudio_unpinned,
     torchcodec_pairing,
     triton_no_linux_marker,
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
 RULES: Final[tuple[Rule, ...]] = (
     accelerator_alias.RULE,
     companion_not_on_index.RULE,
+    cu_extra_cpu_source.RULE,
     default_group_conflict.RULE,
     environments_vs_markers.RULE,
     extra_in_source_marker.RULE,
@@ -59,6 +62,7 @@ RULES: Final[tuple[Rule, ...]] = (
     single_scoped_source.RULE,
     source_scope_without_package.RULE,
     source_without_requirement.RULE,
+    torch_dependent_in_base.RULE,
     torchaudio_unpinned.RULE,
     torchcodec_pairing.RULE,
     triton_no_linux_marker.RULE,
