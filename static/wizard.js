@@ -91,6 +91,7 @@
       showAnswer();
       showTab();
     }
+    document.getElementById("doctor-status")?.focus();
     keepFocus();
   });
   for (const failure of ["htmx:error", "htmx:response:error"]) {

@@ -59,6 +59,12 @@ DATABASE_WORKER: Final = "django_tasks_db.DatabaseBackend"
 AT_ONCE: Final = "django.tasks.backends.immediate.ImmediateBackend"
 TASKS = {"default": {"BACKEND": DATABASE_WORKER if VERIFY_WORKER else AT_ONCE}}
 
+# The doctor: the largest file it reads. A form carries it three times, and nothing of it may touch the disk.
+DOCTOR_MAX_BYTES: Final = 1_000_000
+DATA_UPLOAD_MAX_MEMORY_SIZE: Final = 6 * DOCTOR_MAX_BYTES
+FILE_UPLOAD_MAX_MEMORY_SIZE: Final = DATA_UPLOAD_MAX_MEMORY_SIZE
+FILE_UPLOAD_HANDLERS: Final = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",

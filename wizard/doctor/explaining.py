@@ -52,6 +52,11 @@ class KnownError:
     link: str
     general: bool = False
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The facts its words hold."""
+        return tuple(dict.fromkeys(match[1] for said in self.says for match in TOKEN.finditer(said) if match[1]))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:

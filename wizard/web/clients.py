@@ -1,4 +1,4 @@
-"""Telling one client from another without keeping anybody's address."""
+"""Telling one client from another without keeping anybody's address, and a command line from a browser."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+COMMAND_LINES: Final = ("curl/", "wget/", "httpie/")
 SALT: Final = "wizard.web.clients"
 IPV6_HOME: Final = 64
 """One subscriber has at least this network, and every address in it (RFC 6177)."""
@@ -19,6 +20,11 @@ IPV6_HOME: Final = 64
 def client_of(request: HttpRequest) -> str:
     """Return a hash of where a request comes from, which only the holder of ``SECRET_KEY`` can compute."""
     return salted_hmac(SALT, _network(_address(request)), algorithm="sha256").hexdigest()
+
+
+def is_command_line(request: HttpRequest) -> bool:
+    """Whether somebody asks from a terminal, who is better served with text."""
+    return request.headers.get("User-Agent", "").lower().startswith(COMMAND_LINES)
 
 
 def _address(request: HttpRequest) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from wizard.choices.choices import Notice
     from wizard.choices.obstacles import Obstacle
     from wizard.configuration.values import Advice
-    from wizard.doctor.explaining import Recognised
+    from wizard.doctor.explaining import KnownError, Recognised
     from wizard.doctor.findings import Finding
 
 
@@ -58,6 +58,10 @@ class Sentences:
     def error(self, found: Recognised) -> tuple[str, str]:
         """Say what uv's words mean, and what to do about it."""
         return self._paragraphs("errors", found.error.code, found.facts)
+
+    def known_error(self, error: KnownError) -> tuple[str, str]:
+        """Say the same of an error in general: where it would name something, the name's kind stands in brackets."""
+        return self._paragraphs("errors", error.code, {name: f"[{name}]" for name in error.names})
 
     def _paragraphs(self, kind: str, code: str, facts: Mapping[str, object]) -> tuple[str, str]:
         text = render_to_string(f"wizard/sentences/{kind}/{code}.txt", dict(facts))

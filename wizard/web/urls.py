@@ -3,7 +3,7 @@
 from django.urls import path
 
 from wizard.rendering import FORMATS
-from wizard.web import check, matrix, views
+from wizard.web import check, doctor, into_file, matrix, views
 
 urlpatterns = [
     path("", views.wizard, name="wizard"),
@@ -12,5 +12,10 @@ urlpatterns = [
     *(path(found.filename, matrix.matrix_file, {"found": found}, name=found.filename) for found in matrix.FILES),
     path("check", check.check, name="check"),
     path("check/<uuid:key>", check.answer, name="check-answer"),
+    path("doctor/", doctor.doctor, name="doctor"),
+    path("doctor/download", doctor.download, name="doctor-download"),
+    path("doctor/rules/", doctor.rules, name="doctor-rules"),
+    path("doctor/errors/", doctor.errors, name="doctor-errors"),
+    path("into-file/", into_file.into_file, name="into-file"),
     path("healthz", views.healthz, name="healthz"),
 ]

@@ -15,6 +15,7 @@ from django_htmx.http import push_url
 
 from wizard.catalogue.loading import load_catalogue
 from wizard.rendering import FORMATS
+from wizard.web.clients import is_command_line
 from wizard.web.frame import frame
 from wizard.web.page import html_of, page_of
 from wizard.web.raw import Refused, raw_output
@@ -32,16 +33,13 @@ if TYPE_CHECKING:
         htmx: HtmxDetails
 
 
-COMMAND_LINE_CLIENTS = ("curl/", "wget/", "httpie/")
-
-
 @require_safe
 @cache_control(no_cache=True)
 @vary_on_headers("HX-Request", "Accept-Encoding")
 def wizard(request: HtmxHttpRequest) -> HttpResponse:
     """Show the page; htmx gets the part that changes, and the canonical link for the address bar."""
     query = request.META.get("QUERY_STRING", "")
-    if not query and _is_command_line(request):
+    if not query and is_command_line(request):
         return render(request, "wizard/help.txt", {"formats": FORMATS}, content_type="text/plain; charset=utf-8")
     catalogue = load_catalogue()
     page = page_of(query, catalogue)
@@ -77,10 +75,6 @@ def html_response(request: HttpRequest, html: Html) -> HttpResponse:
     if "gzip" not in request.headers.get("Accept-Encoding", ""):
         return HttpResponse(html.plain)
     return HttpResponse(html.gzipped, headers={"Content-Encoding": "gzip"})
-
-
-def _is_command_line(request: HttpRequest) -> bool:
-    return request.headers.get("User-Agent", "").lower().startswith(COMMAND_LINE_CLIENTS)
 
 
 def _undo(request: HtmxHttpRequest) -> str:

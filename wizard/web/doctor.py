@@ -1,0 +1,111 @@
+"""The doctor's addresses: a page with a form, and the same for ``curl``; what they are sent is never stored."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from inspect import getdoc, getmodule
+from typing import TYPE_CHECKING, Final
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from wizard.catalogue.loading import load_catalogue
+from wizard.doctor.explaining import known_errors
+from wizard.doctor.rules import RULES
+from wizard.web.clients import is_command_line
+from wizard.web.doctor_asked import Asked, NotText, TooLarge, asked, too_large
+from wizard.web.doctor_page import DoctorPage, doctor_page
+from wizard.web.doctor_raw import examine_body, explain_body
+from wizard.web.doctor_words import LABELS, NAME, SCRIPT
+from wizard.web.frame import frame
+from wizard.web.sentences import Sentences
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from wizard.doctor.findings import Rule
+    from wizard.web.views import HtmxHttpRequest
+
+PAGE: Final = "wizard/doctor.html"
+FORM: Final = "multipart/form-data"
+PLAIN: Final = "text/plain; charset=utf-8"
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@vary_on_headers("HX-Request", "Accept", "User-Agent")
+def doctor(request: HtmxHttpRequest) -> HttpResponse:
+    """Show the form, answer it, or examine a file that is the whole body of the request.
+
+    A body needs no token: an answer changes nothing, keeps nothing and depends on no cookie, and another site that
+    makes a visitor's browser send one cannot read it. Our form is held to its token all the same.
+    """
+    if request.method == "POST":
+        form = request.content_type == FORM and not is_command_line(request)
+        return _answer(request) if form else examine_body(request)
+    if is_command_line(request):
+        return render(request, "wizard/doctor_help.txt", content_type=PLAIN)
+    return _page(request, DoctorPage(asked=Asked()))
+
+
+@require_POST
+@never_cache
+@csrf_protect
+def download(request: HttpRequest) -> HttpResponse:
+    """Answer with the text the form carries, as a file to keep."""
+    if too_large(request):
+        return HttpResponse(f"{TooLarge()}\n", content_type=PLAIN, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    found = asked(request)
+    response = HttpResponse(found.text.encode(), content_type=PLAIN)
+    response["Content-Disposition"] = f'attachment; filename="{SCRIPT if request.POST.get("script") else NAME}"'
+    return response
+
+
+@require_safe
+def rules(request: HttpRequest) -> HttpResponse:
+    """Show every rule with its reason."""
+    known = [(rule, LABELS[rule.severity], _reason(rule)) for rule in RULES]
+    return render(request, "wizard/doctor_rules.html", {"rules": known, "frame": frame()})
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def errors(request: HttpRequest) -> HttpResponse:
+    """Show every error that is known; explain a text that is the whole body, which needs no token, as above."""
+    if request.method == "POST":
+        return explain_body(request)
+    sentences = Sentences(load_catalogue())
+    known = [(error, *sentences.known_error(error)) for error in known_errors()]
+    return render(request, "wizard/doctor_errors.html", {"errors": known, "rules": _codes(), "frame": frame()})
+
+
+@csrf_protect
+def _answer(request: HtmxHttpRequest) -> HttpResponse:
+    """Answer the form with the page; people are told on it what could not be done."""
+    try:
+        return _page(request, doctor_page(asked(request), load_catalogue()))
+    except TooLarge as refusal:
+        return _page(request, DoctorPage(asked=Asked(), refusal=refusal), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    except NotText as refusal:
+        return _page(request, DoctorPage(asked=Asked(), refusal=refusal), HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _page(request: HtmxHttpRequest, page: DoctorPage, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    template = f"{PAGE}#doctor" if request.htmx else PAGE
+    return render(request, template, {"page": page, "frame": frame()}, status=status)
+
+
+def _reason(rule: Rule) -> list[str]:
+    """Return the paragraphs in which a rule's module says why it matters."""
+    module = getmodule(rule.check)
+    return [" ".join(part.split()) for part in (getdoc(module) or "").replace("``", "").split("\n\n")]
+
+
+def _codes() -> frozenset[str]:
+    return frozenset(rule.code for rule in RULES)

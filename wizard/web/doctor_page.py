@@ -1,0 +1,132 @@
+"""The doctor's page for one request: the file with its lines marked, the findings beside it, what was mended."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from django.utils.html import escape
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+
+from wizard.doctor.differing import hunks
+from wizard.doctor.locks import FILE as LOCK
+from wizard.doctor.mending import mend, mend_all
+from wizard.doctor.parsing import BrokenToml
+from wizard.errors import WizardError
+from wizard.web.doctor_asked import EVERYTHING, Asked
+from wizard.web.doctor_words import examined, explained
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pygments.lexer import Lexer
+
+    from wizard.catalogue.facts import Catalogue
+    from wizard.doctor.differing import Row
+    from wizard.web.doctor_words import ErrorLine, Examined, FindingLine
+
+HIGHLIGHTED: Final = 50_000
+"""How many characters are coloured; more would take longer than finding what is wrong with them."""
+FORMATTER: Final = HtmlFormatter(nowrap=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkedLine:
+    """One line of the file, and the findings that begin on it."""
+
+    number: int
+    html: str
+    findings: tuple[FindingLine, ...]
+    broken: bool = False
+
+    @property
+    def severity(self) -> str:
+        """The worst of its findings, for its colour."""
+        if self.broken:
+            return "error"
+        found = {line.finding.severity.value for line in self.findings}
+        return next((severity for severity in ("error", "warning", "info") if severity in found), "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DoctorPage:
+    """What the template needs, and nothing it would have to work out."""
+
+    asked: Asked
+    examined: Examined | None = None
+    broken: BrokenToml | None = None
+    refusal: WizardError | None = None
+    errors: tuple[ErrorLine, ...] = ()
+    lines: tuple[MarkedLine, ...] = field(default=(), repr=False)
+
+    @property
+    def hunks(self) -> tuple[tuple[Row, ...], ...]:
+        """What mending has changed since the file was given."""
+        return hunks(self.asked.before, self.asked.text) if self.asked.before != self.asked.text else ()
+
+    @property
+    def status(self) -> str:
+        """What came of it, in a sentence for whoever does not see the page change."""
+        if self.refusal or self.broken:
+            return str(self.refusal or self.broken)
+        return self.examined.summary if self.examined else ""
+
+
+def doctor_page(asked: Asked, catalogue: Catalogue) -> DoctorPage:
+    """Mend what was asked for, and examine what that gives."""
+    mended, refusal = _mended(asked, catalogue)
+    if not mended.text.strip():
+        return DoctorPage(asked=mended, refusal=refusal, errors=explained(mended.said, catalogue))
+    try:
+        found = examined(mended.text, catalogue, lock=mended.lock)
+    except BrokenToml as error:
+        lines = tuple(_marked(mended.text, (), error)) if error.file != LOCK else ()
+        return DoctorPage(asked=mended, broken=error, lines=lines, errors=explained(mended.said, catalogue))
+    return DoctorPage(
+        asked=mended,
+        examined=found,
+        refusal=refusal,
+        lines=tuple(_marked(mended.text, found.findings)),
+        errors=explained(mended.said, catalogue, found.findings),
+    )
+
+
+def _mended(asked: Asked, catalogue: Catalogue) -> tuple[Asked, WizardError | None]:
+    """Return the request with its text mended as it asks for, or why it could not be."""
+    if not asked.mend:
+        return Asked(text=asked.text, before=asked.text, lock=asked.lock, said=asked.said), None
+    try:
+        everything = asked.mend == EVERYTHING
+        text = mend_all(asked.text, catalogue) if everything else mend(asked.text, asked.mend, catalogue)
+    except WizardError as error:
+        return asked, error
+    return Asked(text=text, before=asked.before, lock=asked.lock, said=asked.said), None
+
+
+def _marked(text: str, findings: tuple[FindingLine, ...], broken: BrokenToml | None = None) -> Iterator[MarkedLine]:
+    found: dict[int, list[FindingLine]] = defaultdict(list)
+    for line in findings:
+        found[line.place.line].append(line)
+    for number, html in enumerate(_lines(text), start=1):
+        here = bool(broken and broken.line == number)
+        yield MarkedLine(number=number, html=html, findings=tuple(found[number]), broken=here)
+
+
+def _lines(text: str) -> list[str]:
+    """Return the file's lines as HTML, as many as it has."""
+    lines = text.removesuffix("\n").split("\n")
+    if len(text) <= HIGHLIGHTED:
+        lexer = _lexer("python" if "# /// script" in text else "toml")
+        coloured = highlight(text.removeprefix("\ufeff"), lexer, FORMATTER).removesuffix("\n").split("\n")
+        if len(coloured) == len(lines):
+            return coloured
+    return [escape(line.rstrip("\r")) for line in lines]
+
+
+@lru_cache
+def _lexer(name: str) -> Lexer:
+    return get_lexer_by_name(name, stripnl=False, ensurenl=False)

@@ -1,0 +1,77 @@
+"""The doctor for ``curl``: a file or uv's words as the body of a request, a report as the answer, honest statuses."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from django.conf import settings
+from django.http import HttpResponse
+
+from wizard.catalogue.loading import load_catalogue
+from wizard.doctor.parsing import BrokenToml
+from wizard.web.doctor_asked import NotText, TooLarge, decoded, too_large
+from wizard.web.doctor_reports import REPORTS, broken_as, errors_as
+from wizard.web.doctor_words import NAME, examined, explained
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+TEXTS: Final = ("application/x-www-form-urlencoded", "application/toml", "application/octet-stream")
+"""What ``curl --data-binary`` and its like call a file of text, beside text/…."""
+JSON: Final = "application/json"
+
+
+def examine_body(request: HttpRequest) -> HttpResponse:
+    """Answer with what was found in a file; 422 where it cannot be read, with the line and column."""
+    form = _form(request)
+    if refusal := _refusal(request, form):
+        return refusal
+    try:
+        text = decoded(request.body, NAME)
+        return _answer(REPORTS[form](examined(text, load_catalogue())), form)
+    except BrokenToml as error:
+        return _answer(broken_as(form, NAME, error), form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    except NotText as error:
+        return _plain(f"{error}", HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def explain_body(request: HttpRequest) -> HttpResponse:
+    """Answer with what uv's words mean."""
+    form = _form(request)
+    if refusal := _refusal(request, form):
+        return refusal
+    said = request.body.decode(errors="replace")
+    return _answer(errors_as(form, explained(said, load_catalogue())), form)
+
+
+def _form(request: HttpRequest) -> str:
+    wants_json = JSON in request.headers.get("Accept", "")
+    return request.GET.get("format") or ("json" if wants_json else "text")
+
+
+def _refusal(request: HttpRequest, form: str) -> HttpResponse | None:
+    """Return why a body is not read at all."""
+    if form not in REPORTS:
+        return _plain(f"There is no format {form!r}. Use one of {', '.join(REPORTS)}.", HTTPStatus.BAD_REQUEST)
+    kind = request.content_type or ""
+    if kind and kind not in TEXTS and not kind.startswith("text/"):
+        told = f"A body of {kind} is not read here. Send the file itself: curl --data-binary @{NAME}"
+        return _plain(told, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    if too_large(request) or length > settings.DOCTOR_MAX_BYTES:
+        return _plain(str(TooLarge()), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    if not length:
+        return _plain(
+            f"There is nothing in the body. Send the file: curl --data-binary @{NAME}", HTTPStatus.BAD_REQUEST
+        )
+    return None
+
+
+def _answer(text: str, form: str, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    kind = JSON if form == "json" else "text/plain; charset=utf-8"
+    return HttpResponse(text, content_type=kind, status=status)
+
+
+def _plain(text: str, status: HTTPStatus) -> HttpResponse:
+    return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8", status=status)

@@ -1,0 +1,117 @@
+"""What the doctor says of one file, in words: shared by the page, the raw address and ``manage.py doctor``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from wizard.doctor.examining import examine
+from wizard.doctor.explaining import explain
+from wizard.doctor.findings import Severity
+from wizard.doctor.reading import read
+from wizard.doctor.rules import RULES
+from wizard.web.sentences import Sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wizard.catalogue.facts import Catalogue
+    from wizard.doctor.findings import Finding, Place
+    from wizard.doctor.project import Project
+
+NAME: Final = "pyproject.toml"
+SCRIPT: Final = "script.py"
+LINKS: Final = {rule.code: rule.link for rule in RULES}
+LABELS: Final = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INFO: "Note"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingLine:
+    """A finding as people read it: what happens, what to do, and where."""
+
+    number: int
+    finding: Finding
+    what: str
+    cure: str
+    link: str
+
+    @property
+    def label(self) -> str:
+        """How bad it is, as a word."""
+        return LABELS[self.finding.severity]
+
+    @property
+    def place(self) -> Place:
+        """Where it stands."""
+        return self.finding.place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ErrorLine:
+    """Something uv said, with its cause, its cure, and the findings of the file that lead to it."""
+
+    code: str
+    cause: str
+    cure: str
+    link: str
+    found: tuple[FindingLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """A file that could be read, and what was found in it."""
+
+    text: str
+    name: str
+    project: Project
+    findings: tuple[FindingLine, ...]
+
+    @property
+    def fixable(self) -> int:
+        """How many of the findings can be mended."""
+        return sum(line.finding.fixable for line in self.findings)
+
+    @property
+    def matters(self) -> bool:
+        """Whether anything was found that is more than good to know."""
+        return any(line.finding.severity is not Severity.INFO for line in self.findings)
+
+    @property
+    def summary(self) -> str:
+        """How much was found, in a sentence."""
+        counts = Counter(line.label.lower() for line in self.findings)
+        counted = (f"{counts[word]} {word}{'s' if counts[word] > 1 else ''}" for word in counts)
+        return f"Found {_listed(tuple(counted))}." if counts else "Nothing found."
+
+
+def examined(text: str, catalogue: Catalogue, *, lock: str = "", name: str = NAME) -> Examined:
+    """Read and examine a file; raises ``BrokenToml``."""
+    project = read(text, catalogue, lock=lock)
+    sentences = Sentences(catalogue)
+    found = enumerate(examine(project, catalogue), start=1)
+    lines = tuple(_line(number, finding, sentences) for number, finding in found)
+    return Examined(text=text, name=name, project=project, findings=lines)
+
+
+def explained(said: str, catalogue: Catalogue, findings: Iterable[FindingLine] = ()) -> tuple[ErrorLine, ...]:
+    """Return the known errors in what uv said."""
+    sentences = Sentences(catalogue)
+    lines = tuple(findings)
+    answers: list[ErrorLine] = []
+    for recognised in explain(said):
+        cause, cure = sentences.error(recognised)
+        causes = recognised.causes(line.finding for line in lines)
+        found = tuple(line for line in lines if line.finding in causes)
+        error = recognised.error
+        answers.append(ErrorLine(code=error.code, cause=cause, cure=cure, link=error.link, found=found))
+    return tuple(answers)
+
+
+def _line(number: int, finding: Finding, sentences: Sentences) -> FindingLine:
+    what, cure = sentences.finding(finding)
+    return FindingLine(number=number, finding=finding, what=what, cure=cure, link=LINKS[finding.code])
+
+
+def _listed(words: tuple[str, ...]) -> str:
+    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
