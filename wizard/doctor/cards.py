@@ -28,11 +28,15 @@ class Led:
     systems: tuple[str, ...]
     """The operating systems that the index has builds for, as ``sys_platform`` spells them."""
 
-    def finding(self, rule: Rule, severity: Severity) -> Finding:
-        """Return what a rule saw at this source, with what its sentences and ``narrow()`` need."""
+    def finding(self, rule: Rule, severity: Severity, *, refused: bool) -> Finding:
+        """Return what a rule saw at this source, with what its sentences and ``narrow()`` need.
+
+        uv refuses to lock where ``environments`` name a machine without a wheel; else only that machine's sync fails.
+        """
         return rule.finding(
             self.source.place,
             severity=severity,
+            refused=refused,
             package=self.source.package,
             accelerator=self.accelerator.label,
             selection=self.source.selection,

@@ -34,6 +34,11 @@ url = "https://download.pytorch.org/whl/cu130"
 explicit = true
 """
 
+NAMED = """
+[tool.uv]
+environments = ["sys_platform == 'linux'", "sys_platform == 'darwin'"]
+"""
+
 
 def test_innocent_files_and_what_the_wizard_writes_are_left_alone(catalogue: Catalogue) -> None:
     for text in quiet_files(catalogue):
@@ -72,6 +77,10 @@ def test_environments_that_name_macos_make_it_an_error(catalogue: Catalogue) -> 
     environments = "environments = [\"sys_platform == 'linux'\", \"sys_platform == 'darwin'\"]"
     (found,) = found_by(RULE, led_to("cu130", uv=environments), catalogue)
     assert found.severity is Severity.ERROR
+    assert "uv refuses to lock" in said(found)[0]
+    (found,) = found_by(RULE, EXTRA + NAMED, catalogue)
+    assert found.severity is Severity.ERROR
+    assert "torch of “gpu”" in said(found)[0]
 
 
 def test_inside_an_extra_it_is_worth_knowing(catalogue: Catalogue) -> None:
@@ -100,6 +109,9 @@ def test_uv_locks_it_and_a_mac_gets_nothing_until_it_is_mended(real_uv: RealUv, 
     assert broken.refusal == ""
     assert "No wheel found" in broken.installs("torch", on="macos-arm64")
     assert "can't be installed" in broken.sync(on="macos-arm64").errors
+    environments = "environments = [\"sys_platform == 'linux'\", \"sys_platform == 'darwin'\"]"
+    assert "no macOS-compatible wheels" in real_uv.lock(led_to("cu130", "torch==2.9.1", uv=environments)).refusal
+    assert "no macOS-compatible wheels" in real_uv.lock(EXTRA + NAMED).refusal
     mended = real_uv.lock(mended_by(RULE, led_to("cu130", "torch==2.9.1"), catalogue))
     assert mended.installs("torch", on="macos-arm64") == "2.9.1 from pypi"
     assert mended.installs("torch", on="windows-x86_64") == "2.9.1+cu130 from cu130"

@@ -30,7 +30,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Find sources that lead Macs to builds for graphics cards."""
     for one in led(project, catalogue):
         if NEW_MAC in one.platforms and not _also_leads_windows_to_rocm(one, catalogue):
-            yield one.finding(RULE, _severity(one, project))
+            yield one.finding(RULE, _severity(one, project), refused=bool(markers_of(project, "environments")))
 
 
 def _also_leads_windows_to_rocm(one: Led, catalogue: Catalogue) -> bool:
@@ -40,9 +40,9 @@ def _also_leads_windows_to_rocm(one: Led, catalogue: Catalogue) -> bool:
 
 
 def _severity(one: Led, project: Project) -> Severity:
-    if one.source.selection:
-        return Severity.INFO
-    return Severity.ERROR if markers_of(project, "environments") else Severity.WARNING
+    if markers_of(project, "environments"):
+        return Severity.ERROR
+    return Severity.INFO if one.source.selection else Severity.WARNING
 
 
 RULE: Final = Rule(

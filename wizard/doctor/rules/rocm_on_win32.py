@@ -26,7 +26,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     for one in led(project, catalogue):
         systems = {catalogue.platforms[slug].sys_platform for slug in one.platforms}
         if one.accelerator.kind is Kind.ROCM and "win32" in systems:
-            yield one.finding(RULE, _severity(one, project))
+            yield one.finding(RULE, _severity(one, project), refused=bool(markers_of(project, "environments")))
 
 
 def _severity(one: Led, project: Project) -> Severity:

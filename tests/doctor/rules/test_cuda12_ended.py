@@ -1,0 +1,51 @@
+"""CUDA 12 indexes that are asked for what came after them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.doctor.rules.asking import found_by
+from tests.doctor.rules.files import led_to, quiet_files
+from tests.doctor.rules.saying import said
+from wizard.doctor.rules import index_version_window
+from wizard.doctor.rules.cuda12_ended import RULE
+
+if TYPE_CHECKING:
+    from tests.doctor.real_uv import RealUv
+    from wizard.catalogue.facts import Catalogue
+
+
+def test_innocent_files_and_what_the_wizard_writes_are_left_alone(catalogue: Catalogue) -> None:
+    for text in quiet_files(catalogue):
+        assert found_by(RULE, text, catalogue) == [], text
+
+
+@pytest.mark.parametrize(
+    ("slug", "torch"),
+    [
+        ("cu126", "torch>=2.14.1"),
+        ("cu126", "torch"),
+        ("cu128", "torch>=2.12"),
+        ("cu130", "torch>=2.15"),
+        ("cpu", "torch>=2.15"),
+    ],
+)
+def test_what_some_cuda_12_has_is_left_alone(slug: str, torch: str, catalogue: Catalogue) -> None:
+    assert found_by(RULE, led_to(slug, torch), catalogue) == []
+
+
+@pytest.mark.parametrize("slug", ["cu126", "cu128"])
+def test_what_no_cuda_12_has_is_found(slug: str, catalogue: Catalogue) -> None:
+    text = led_to(slug, "torch>=2.15")
+    (found,) = found_by(RULE, text, catalogue)
+    assert "no torch after 2.14.1 is built for CUDA 12" in said(found)[0]
+    assert "CUDA 13.0" in said(found)[1]
+    assert "580" in said(found)[1]
+    assert found_by(index_version_window.RULE, text, catalogue) == []
+
+
+@pytest.mark.network
+def test_uv_refuses_to_lock(real_uv: RealUv) -> None:
+    assert "torch" in real_uv.lock(led_to("cu126", "torch>=2.15")).refusal
