@@ -1,0 +1,74 @@
+"""An index's address must be that of the index: with https, without a package, and spelled as PyTorch spells it.
+
+An address that is not there answers nothing, and uv says that there is no torch. A slash at the end does no harm.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit, urlunsplit
+
+from wizard.doctor.findings import Rule, Severity
+from wizard.doctor.indexing import accelerator_of, host_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.catalogue.facts import Catalogue
+    from wizard.doctor.editing import Draft
+    from wizard.doctor.findings import Finding
+    from wizard.doctor.project import Project
+
+PYTORCH: Final = "download.pytorch.org"
+CUDA: Final = re.compile(r"cu(?:da)?[-_.]?(?P<major>\d\d)[-_.]?(?P<minor>\d)")
+ROCM: Final = re.compile(r"rocm[-_.]?(?P<major>\d)[-_.]?(?P<minor>\d)")
+
+
+def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
+    """Find the addresses at PyTorch's host that lead nowhere or are not safe, and what they should be."""
+    for index in project.indexes:
+        if host_of(index.url) != PYTORCH or index.format != "simple":
+            continue
+        for problem, url in _problems(index.url, catalogue):
+            place = project.places[(*index.place.path, "url")]
+            severity = Severity.WARNING if problem == "http" else Severity.ERROR
+            yield RULE.finding(place, severity=severity, problem=problem, url=index.url, meant=url)
+            break
+
+
+def _problems(url: str, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with an address, and the address without that."""
+    parts = urlsplit(url)
+    path = parts.path.rstrip("/")
+    above, _, last = path.rpartition("/")
+    if last in catalogue.packages and accelerator_of(above, catalogue)[0]:
+        yield "package", urlunsplit(parts._replace(path=above))
+    slug = _slug(last)
+    if slug and slug in catalogue.accelerators and slug != last:
+        yield "spelling", urlunsplit(parts._replace(path=f"{above}/{slug}"))
+    if parts.scheme == "http":
+        yield "http", urlunsplit(parts._replace(scheme="https"))
+
+
+def _slug(word: str) -> str:
+    """Return the accelerator a word of an address means, as PyTorch spells it."""
+    if found := CUDA.fullmatch(word):
+        return f"cu{found['major']}{found['minor']}"
+    if found := ROCM.fullmatch(word):
+        return f"rocm{found['major']}.{found['minor']}"
+    return ""
+
+
+def mend(draft: Draft, finding: Finding) -> None:
+    """Write the address as it should be."""
+    draft.put(finding.place.path, finding.facts["meant"])
+
+
+RULE: Final = Rule(
+    code="index-address",
+    severity=Severity.ERROR,
+    link="https://docs.astral.sh/uv/guides/integration/pytorch/#using-a-pytorch-index",
+    check=check,
+    mend=mend,
+)

@@ -1,0 +1,69 @@
+"""An index that is not explicit serves whatever it has, before PyPI: old copies of requests, jinja2 and others.
+
+With ``default`` it even replaces PyPI. Only ``explicit = true``, with sources for torch's family, keeps it to that.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from wizard.doctor.findings import Rule, Severity
+from wizard.doctor.indexing import host_of
+from wizard.doctor.leading import asks_for_torch, lead, name_for, open_indexes, sourceless
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from wizard.catalogue.facts import Catalogue
+    from wizard.doctor.editing import Draft
+    from wizard.doctor.findings import Finding
+    from wizard.doctor.project import IndexEntry, Project
+
+OTHERS: Final = frozenset({"wheels.astral.sh", "pypi.nvidia.com", "pypi.jetson-ai-lab.io", "pypi.jetson-ai-lab.dev"})
+"""Hosts of indexes with builds for accelerators that have other packages, too."""
+
+
+def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
+    """Find the indexes that any package may come from; what only they serve now will need a source."""
+    missing = [*sourceless(project, catalogue)]
+    for index in open_indexes(project):
+        served = [package for package in missing if _has(catalogue, index, package)]
+        missing = [package for package in missing if package not in served]
+        name = index.name or name_for(index, project, catalogue)
+        is_led = asks_for_torch(project) or bool(project.sources_of("torch"))
+        yield RULE.finding(
+            index.place,
+            fixable=bool(name) and is_led,
+            index=index.name or index.url,
+            name=name,
+            default=index.default,
+            packages=served,
+        )
+    for index in project.indexes:
+        if host_of(index.url) in OTHERS and not index.explicit and index.format == "simple":
+            facts = {"index": index.name or index.url, "name": index.name, "default": index.default}
+            yield RULE.finding(index.place, severity=Severity.WARNING, fixable=False, packages=[], **facts)
+
+
+def _has(catalogue: Catalogue, index: IndexEntry, package: str) -> bool:
+    return index.nightly or (catalogue.index_of(index.accelerator), package) in catalogue.builds
+
+
+def mend(draft: Draft, finding: Finding) -> None:
+    """Make it explicit, and lead there what came from it alone."""
+    facts: Any = finding.facts
+    path = finding.place.path
+    draft.put((*path, "name"), facts["name"])
+    if facts["default"]:
+        draft.remove((*path, "default"))
+    draft.put((*path, "explicit"), value=True)
+    lead(draft, facts["packages"], facts["name"])
+
+
+RULE: Final = Rule(
+    code="index-not-explicit",
+    severity=Severity.ERROR,
+    link="https://docs.astral.sh/uv/guides/integration/pytorch/#using-a-pytorch-index",
+    check=check,
+    mend=mend,
+)
