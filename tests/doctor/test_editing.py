@@ -2,17 +2,30 @@
 
 import tomllib
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from wizard.doctor.adding import CannotEdit
 from wizard.doctor.editing import Draft
 from wizard.doctor.findings import Path
+from wizard.doctor.outline import Outline
 
 UV = ("tool", "uv")
 SOURCES = (*UV, "sources")
 INDEX = (*UV, "index")
 DEPENDENCIES = ("project", "dependencies")
+
+SCALARS = st.one_of(st.booleans(), st.integers(-9, 9), st.text(st.sampled_from("ab ]'\"#\\=\n"), max_size=5))
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["k", "m n", "torch"]), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
 
 FILE = """\
 # ours
@@ -403,3 +416,33 @@ def test_several_lines_of_one_inline_table_are_edited_too() -> None:
     assert edited(text, put((*SOURCES, "torch", "extra"), "cpu")) == (
         "[tool.uv.sources]\ntorch = {\n  index = 'a',  # ours\n  extra = \"cpu\",\n}\n"
     )
+
+
+def test_a_list_that_outgrows_its_line_gets_several() -> None:
+    long = [f"a-package-with-a-name-of-some-length-{number}" for number in range(4)]
+    assert edited('a = ["x"]  # k\n', put(("a",), long)) == (
+        "a = [\n" + "".join(f'  "{one}",\n' for one in long) + "]  # k\n"
+    )
+
+
+def test_lists_are_indented_against_the_key_they_belong_to() -> None:
+    text = '[a]\n\tb = [\n\t\t"x",\n\t]\n'
+    assert edited(text, put(("a", "c"), ["y"])) == text + '\tc = [\n\t\t"y",\n\t]\n'
+
+
+@settings(deadline=None, max_examples=200)
+@given(data=st.data())
+def test_any_edits_leave_what_a_fresh_look_sees(data: st.DataObject) -> None:
+    """What is parsed again after an edit is as if all were, and says what the edits said."""
+    draft = Draft(FILE)
+    plain: dict[str, Any] = tomllib.loads(FILE)
+    for _ in range(data.draw(st.integers(1, 5))):
+        path = data.draw(st.sampled_from([("a", "b"), DEPENDENCIES, (*SOURCES, "torch"), (*UV, "x"), ("tool", "ruff")]))
+        value = data.draw(VALUES)
+        draft.put(path, value)
+        table = plain
+        for key in path[:-1]:
+            table = table.setdefault(key, {})
+        table[path[-1]] = value
+    assert str(draft._outline.root) == str(Outline(draft.text.encode()).root)
+    assert tomllib.loads(draft.text) == plain

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from difflib import SequenceMatcher
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.adding import UV, Adding, CannotEdit
 from wizard.doctor.brackets import Brackets
 from wizard.doctor.headers import Headers
-from wizard.doctor.lines import Lines, Splice, spliced
+from wizard.doctor.lines import Lines, Splice
 from wizard.doctor.outline import BRACKETS, TABLE, Outline, Pair, Section, Spot, parts
 from wizard.doctor.writing import Style, flat, like
 
 if TYPE_CHECKING:
     from wizard.doctor.findings import Path
+WIDEST: Final = 120
 
 
 class Draft:
@@ -22,7 +23,7 @@ class Draft:
 
     def __init__(self, text: str) -> None:
         self._style = Style.of(text)
-        self._load(text.encode())
+        self._look_at(Outline(text.encode()))
 
     @property
     def text(self) -> str:
@@ -74,22 +75,22 @@ class Draft:
             self._cut(path)
             self._add(path, both)
 
-    def _load(self, data: bytes) -> None:
-        self._lines, self._outline = Lines(data), Outline(data)
-        self._headers = Headers(self._lines, self._outline, self._style)
-
     def _splice(self, *splices: Splice) -> None:
-        self._load(spliced(self._lines.data, list(splices)))
+        self._look_at(self._outline.edited(list(splices)))
+
+    def _look_at(self, outline: Outline) -> None:
+        self._outline, self._lines = outline, Lines(outline.data)
+        self._headers = Headers(self._lines, outline, self._style)
 
     def _change(self, path: Path, value: object) -> None:
         """Make something that is there say something else."""
         spot, old = self._outline.spot(path), self.value(path)
-        if isinstance(old, dict) and isinstance(value, Mapping):
+        if isinstance(old, dict) and isinstance(value, Mapping) and value:
             for key, item in value.items():
                 self.put((*path, key), item)
             for key in old.keys() - value.keys():
                 self.remove((*path, key))
-        elif isinstance(old, list) and isinstance(value, list) and old and value:
+        elif isinstance(old, list) and isinstance(value, list) and old and value and not self._outgrows(spot, value):
             self._align(path, old, value)
         elif spot:
             self._splice(self._replacement(spot, value))
@@ -103,6 +104,13 @@ class Draft:
         if spot.pair and isinstance(value, list):
             new = self._style.spread(value, self._lines.margin(spot.pair.node.start_byte).decode())
         return Splice(start=spot.node.start_byte, end=spot.node.end_byte, new=new.encode())
+
+    def _outgrows(self, spot: Spot | None, value: list[object]) -> bool:
+        """Whether a list that has one line would get too long for it."""
+        if not (spot and spot.pair) or b"\n" in (spot.node.text or b""):
+            return False
+        start = self._lines.start(spot.node.start_byte)
+        return spot.node.start_byte - start + len(flat(value)) > WIDEST
 
     def _align(self, path: Path, old: list[object], new: list[object]) -> None:
         """Change, add and take out items of a list, from the last to the first; equal ones stay where they are."""

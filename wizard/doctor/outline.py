@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 import tomlkit
 import tree_sitter_toml
 from tree_sitter import Language, Parser
 
+from wizard.doctor.lines import Splice, spliced
+
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    from tree_sitter import Node, Tree
 
     from wizard.doctor.findings import Path
 
+BARE: Final = re.compile(r"[A-Za-z0-9_.-]+")
+PLAIN: Final = re.compile(r"""'[^'\n]*'|"[^"\\\n]*\"""")
 LANGUAGE: Final = Language(tree_sitter_toml.language())
 TABLE: Final = "table"
 BLOCK: Final = "table_array_element"
@@ -77,8 +82,32 @@ class Spot:
 class Outline:
     """The sections of one text, found by path."""
 
-    def __init__(self, data: bytes) -> None:
-        self.root = Parser(LANGUAGE).parse(data).root_node
+    def __init__(self, data: bytes, tree: Tree | None = None) -> None:
+        self.data = data
+        parser = Parser(LANGUAGE)
+        self._tree = parser.parse(data, tree) if tree else parser.parse(data)
+        self.root = self._tree.root_node
+
+    def edited(self, splices: list[Splice]) -> Outline:
+        """Return the outline after some splices; only what they touch is parsed again."""
+        tree = self._tree.copy()
+        for splice in sorted(splices, key=lambda found: found.start, reverse=True):
+            start = self._point(splice.start)
+            newlines = splice.new.count(b"\n")
+            column = len(splice.new) - splice.new.rfind(b"\n") - 1 + (0 if newlines else start[1])
+            tree.edit(
+                start_byte=splice.start,
+                old_end_byte=splice.end,
+                new_end_byte=splice.start + len(splice.new),
+                start_point=start,
+                old_end_point=self._point(splice.end),
+                new_end_point=(start[0] + newlines, column),
+            )
+        return Outline(spliced(self.data, splices), tree)
+
+    def _point(self, at: int) -> tuple[int, int]:
+        """Return a position's row and column, in bytes from 0."""
+        return self.data.count(b"\n", 0, at), at - self.data.rfind(b"\n", 0, at) - 1
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -154,10 +183,25 @@ def tokens(node: Node) -> list[Node]:
 
 def names(key: Node) -> tuple[str, ...]:
     """Return the parts of a key, unquoted."""
-    if key.type == "dotted_key":
-        return tuple(name for child in parts(key) for name in names(child))
-    text = _text(key)
-    return (str(tomlkit.value(text)),) if key.type == "quoted_key" else (text,)
+    return _names(_text(key))
+
+
+@lru_cache(maxsize=4096)
+def _names(text: str) -> tuple[str, ...]:
+    if BARE.fullmatch(text):
+        return tuple(text.split("."))
+    table: object = tomlkit.parse(f"{text} = 0").unwrap()
+    found = []
+    while isinstance(table, dict):
+        ((name, table),) = table.items()
+        found.append(name)
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _scalar(text: str) -> object:
+    """Return what a value says that holds no other; tomlkit knows, but most need not be asked."""
+    return text[1:-1] if PLAIN.fullmatch(text) else tomlkit.value(text).unwrap()
 
 
 def plain(node: Node) -> object:
@@ -165,7 +209,7 @@ def plain(node: Node) -> object:
     if node.type == "array":
         return [plain(item) for item in parts(node)]
     if node.type != "inline_table":
-        return tomlkit.value(_text(node)).unwrap()
+        return _scalar(_text(node))
     found: dict[str, object] = {}
     for pair in _pairs((), node):
         table = found

@@ -73,10 +73,12 @@ def _script(text: str) -> Frame | None:
 
 
 def _uncommented(line: str) -> str:
-    return line.removeprefix(PREFIX) if line.startswith(PREFIX) else line.removeprefix(EMPTY)
+    """Return a comment's TOML; blanks of an empty line stay, so that the way back finds them."""
+    rest = line.removeprefix(EMPTY)
+    return line.removeprefix(PREFIX) if rest.strip() else rest
 
 
 def _commented(toml: str) -> str:
     """Write TOML as comments, as PEP 723 does: an empty line is a lone ``#``."""
     lines = toml.removesuffix("\n").split("\n") if toml else []
-    return "".join(f"{PREFIX if line.removesuffix('\r') else EMPTY}{line}\n" for line in lines)
+    return "".join(f"{PREFIX if line.strip() else EMPTY}{line}\n" for line in lines)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from packaging.requirements import InvalidRequirement, Requirement
@@ -44,8 +45,14 @@ def numbered(value: object, path: Path) -> Iterator[tuple[Path, Any]]:
 
 def requirement(value: object) -> Requirement | None:
     """Return a requirement (PEP 508), if it is one."""
+    return _requirement(text(value))
+
+
+@lru_cache(maxsize=8192)
+def _requirement(text: str) -> Requirement | None:
+    """Read a requirement once; a file is examined anew after every mend."""
     try:
-        return Requirement(text(value))
+        return Requirement(text)
     except InvalidRequirement:
         return None
 

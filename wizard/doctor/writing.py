@@ -10,7 +10,7 @@ from typing import Final
 import tomlkit
 
 INDENT: Final = "  "
-FIRST_ITEM: Final = re.compile(r"^[ \t]*[^#\s][^#\n]*=[ \t]*\[[ \t]*(?:#.*)?\r?\n([ \t]+)\S", re.MULTILINE)
+FIRST_ITEM: Final = re.compile(r"^([ \t]*)[^#\s][^#\n]*=[ \t]*\[[ \t]*(?:#.*)?\r?\n\1([ \t]+)\S", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +25,7 @@ class Style:
         """Read the style off the first line's end and the first list over several lines."""
         first = FIRST_ITEM.search(text)
         newline = "\r\n" if text[: text.find("\n")].endswith("\r") else "\n"
-        return cls(newline=newline, indent=first[1] if first else INDENT)
+        return cls(newline=newline, indent=first[2] if first else INDENT)
 
     def pair(self, keys: Iterable[str | int], text: str, margin: str = "") -> str:
         """Write a key, dotted where it has parts, with the text of its value."""

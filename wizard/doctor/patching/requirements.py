@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from packaging.requirements import Requirement as Parsed
@@ -11,7 +12,7 @@ from packaging.utils import canonicalize_name
 from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.doctor.patching.target import EXTRAS, GROUPS
 from wizard.doctor.project import Scope
-from wizard.doctor.values import items, name, requirement, specifiers
+from wizard.doctor.values import items, name, requirement, specifiers, text
 
 if TYPE_CHECKING:
     from wizard.configuration.values import Requirement
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from wizard.doctor.patching.target import Target
 
 VERSION: Final = "0.1.0"
+NAME: Final = re.compile(r"\s*[A-Za-z0-9._-]+")
+"""What a requirement begins with (PEP 508); reading it whole takes a hundred times as long."""
 
 
 def patch_requirements(target: Target) -> None:
@@ -86,16 +89,21 @@ def _bring(target: Target, path: Path, wanted: tuple[Requirement, ...]) -> None:
 
 def _insert(target: Target, path: Path, new: list[str]) -> None:
     """Add requirements behind the family's last one, or at the end."""
-    there = items(target.draft.value(path))
-    behind = max(_family(target, path), default=len(there) - 1) + 1
     if new:
+        there = items(target.draft.value(path))
+        behind = max(_family(target, path), default=len(there) - 1) + 1
         target.draft.put(path, [*there[:behind], *new, *there[behind:]])
 
 
 def _family(target: Target, path: Path) -> dict[int, Parsed]:
     """Return a list's requirements on the family, by position."""
-    parsed = ((position, requirement(item)) for position, item in enumerate(items(target.draft.value(path))))
-    return {position: one for position, one in parsed if one and name(one.name) in target.family}
+    found = {}
+    for position, item in enumerate(items(target.draft.value(path))):
+        named = NAME.match(text(item))
+        parsed = requirement(item) if named and name(named[0].strip()) in target.family else None
+        if parsed:
+            found[position] = parsed
+    return found
 
 
 def _says(one: Parsed, wanted: Requirement) -> bool:

@@ -97,11 +97,12 @@ class Target:
         return {name(one) for one in selections} | {alias.of for alias in self.project.aliases if alias.kind == kind}
 
     def _only_chooses(self, kind: str, selection: str, path: Path) -> bool:
-        """Whether a selection has family packages alone, and a source of one of them asks for it by name."""
+        """Whether a selection has the family alone, and is named after an accelerator or by a source of the family."""
         found = [requirement(item) for item in items(self.draft.value(path))]
         alone = all(one is not None and name(one.name) in self.family for one in found)
         sources = (one for one in self.project.sources if one.package in self.family)
-        return alone and any(getattr(source, kind) == selection for source in sources)
+        named = selection in {accelerator.name for accelerator in self.catalogue.accelerators.values()}
+        return bool(found) and alone and (named or any(getattr(source, kind) == selection for source in sources))
 
     def is_pytorch(self, url: object) -> bool:
         """Whether an address is one of PyTorch's indexes or pages, whichever accelerator it is for, or its mirror."""
