@@ -1,0 +1,66 @@
+"""What the wizard writes, the doctor reads back as it was meant, and finds nothing in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from tests.links import links
+from wizard.choices.decoding import decode
+from wizard.choices.grammar import encode
+from wizard.configuration.configure import configure
+from wizard.doctor.examining import examine
+from wizard.doctor.inferring import infer
+from wizard.doctor.reading import read
+from wizard.rendering import pyproject
+from wizard.rendering.presets import shipped_presets
+
+if TYPE_CHECKING:
+    from wizard.catalogue.facts import Catalogue
+    from wizard.choices.choices import Choices
+
+
+def rendered(choices: Choices, catalogue: Catalogue) -> str:
+    return pyproject.render(configure(choices, catalogue))
+
+
+@settings(deadline=None, max_examples=150)
+@given(data=st.data())
+def test_nothing_is_found_in_what_the_wizard_writes(data: st.DataObject, catalogue: Catalogue) -> None:
+    choices = decode(data.draw(links(catalogue)), catalogue).choices
+    found = examine(read(rendered(choices, catalogue), catalogue), catalogue)
+    assert [(one.key, one.severity) for one in found] == [], encode(choices)
+
+
+def test_nothing_is_found_in_the_presets(catalogue: Catalogue) -> None:
+    for preset in shipped_presets():
+        text = rendered(decode(preset.link, catalogue).choices, catalogue)
+        assert [one.key for one in examine(read(text, catalogue), catalogue)] == [], preset.link
+
+
+@settings(deadline=None, max_examples=150)
+@given(data=st.data())
+def test_the_choices_behind_a_written_file_write_it_again(data: st.DataObject, catalogue: Catalogue) -> None:
+    # Lost are comments, and platforms without a mark in the file: those on PyPI's build, and others of a system whose
+    # only chosen machine was one. The file is the same with or without them.
+    link = data.draw(links(catalogue)).replace("explain=yes", "")
+    choices = decode(link, catalogue).choices
+    used = choices.used_accelerators(catalogue)
+    assume(not choices.layout.pins or used != ("pypi",))  # then nothing in the file tells the layout
+    text = rendered(choices, catalogue)
+    inferred = infer(read(text, catalogue), catalogue)
+    assert rendered(inferred.choices, catalogue) == text, (encode(choices), inferred.link)
+    assert (inferred.unread, inferred.notices) == ((), ())
+
+
+def test_most_presets_come_back_as_links(catalogue: Catalogue) -> None:
+    lost = set()
+    for preset in shipped_presets():
+        choices = decode(preset.link, catalogue).choices
+        inferred = infer(read(rendered(choices, catalogue), catalogue), catalogue)
+        if inferred.link != encode(choices):
+            lost.add(preset.slug)
+    # a Mac on PyPI's build beside other machines leaves no mark, nor does a system's machine that stands alone
+    assert lost == {"gpu-box-and-mac", "cuda-by-default", "arm-server", "intel-mac"}
