@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.rules import (
+    aarch64_cpu_only,
+    aarch64_cu12,
     accelerator_alias,
     companion_not_on_index,
     cu_extra_cpu_source,
@@ -23,6 +25,7 @@ from wizard.doctor.rules import (
     intel_mac_required,
     legacy_index_config,
     local_version_pin,
+    macos14,
     marker_arch_case,
     misplaced_index_key,
     missing_conflicts,
@@ -31,6 +34,7 @@ from wizard.doctor.rules import (
     one_member_conflict,
     overlapping_source_markers,
     platform_system,
+    pypi_cuda13,
     python_floor_too_low,
     python_no_wheel,
     required_environment_no_wheel,
@@ -54,6 +58,7 @@ from wizard.doctor.rules import (
     unsplit_base_with_gated_sources,
     unused_index,
     win_arm64_unsupported,
+    windows_cpu_by_default,
     xpu_missing_triton,
 )
 
@@ -61,6 +66,8 @@ if TYPE_CHECKING:
     from wizard.doctor.findings import Rule
 
 RULES: Final[tuple[Rule, ...]] = (
+    aarch64_cpu_only.RULE,
+    aarch64_cu12.RULE,
     accelerator_alias.RULE,
     companion_not_on_index.RULE,
     cu_extra_cpu_source.RULE,
@@ -79,6 +86,7 @@ RULES: Final[tuple[Rule, ...]] = (
     intel_mac_required.RULE,
     legacy_index_config.RULE,
     local_version_pin.RULE,
+    macos14.RULE,
     marker_arch_case.RULE,
     misplaced_index_key.RULE,
     missing_conflicts.RULE,
@@ -87,6 +95,7 @@ RULES: Final[tuple[Rule, ...]] = (
     one_member_conflict.RULE,
     overlapping_source_markers.RULE,
     platform_system.RULE,
+    pypi_cuda13.RULE,
     python_floor_too_low.RULE,
     python_no_wheel.RULE,
     required_environment_no_wheel.RULE,
@@ -110,5 +119,6 @@ RULES: Final[tuple[Rule, ...]] = (
     unsplit_base_with_gated_sources.RULE,
     unused_index.RULE,
     win_arm64_unsupported.RULE,
+    windows_cpu_by_default.RULE,
     xpu_missing_triton.RULE,
 )
