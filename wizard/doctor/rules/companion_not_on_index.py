@@ -25,8 +25,8 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Yield sources that lead to an index which has torch, but nothing at all of this package."""
     for package in catalogue.packages:
         for one in wanted(project, catalogue, package):
-            lacking = {route.source: route for route in routes(project, catalogue, one) if _lacks(catalogue, route)}
-            yield from (_finding(catalogue, route) for route in lacking.values())
+            lacking = (route for route in routes(project, catalogue, one) if _lacks(catalogue, route))
+            yield from {route.source.place.path: _finding(catalogue, route) for route in lacking}.values()
 
 
 def _lacks(catalogue: Catalogue, route: Route) -> bool:
