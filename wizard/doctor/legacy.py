@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.indexing import accelerator_of, host_of
-from wizard.doctor.leading import ASKING, family
+from wizard.doctor.leading import ASKING
 from wizard.doctor.values import items
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def is_pinned(project: Project, catalogue: Catalogue) -> bool:
 
     This is what was done before uv had named indexes; with ``find-links``, or where the best match of all is taken.
     """
-    known = family(catalogue)
+    known = catalogue.packages
     asked = [one.requirement for one in project.requirements if one.scope in ASKING and one.name in known]
     exact = all(any(one.operator == "==" and "*" not in one.version for one in line.specifier) for line in asked)
     by_page = not any(project.setting(key) for key in ("extra-index-url", "index-url"))

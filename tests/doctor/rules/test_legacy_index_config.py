@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tests.doctor.real_uv import RealUv
     from wizard.catalogue.facts import Catalogue
 
+PAGES = 'find-links = ["https://download.pytorch.org/whl/rocm5.6/torch"]'
 CPU_URL = '"https://download.pytorch.org/whl/cpu"'
 
 
@@ -34,6 +35,10 @@ LISTED = named(f"extra-index-url = [{CPU_URL}]")
         named('find-links = ["./wheels"]'),
         named(f'extra-index-url = [{CPU_URL}]\nindex-strategy = "unsafe-best-match"', "torch==2.4.1+cpu"),
         named('find-links = ["https://download.pytorch.org/whl/cu118/torch"]', "torch==2.4.0+cu118"),
+        named(
+            'find-links = ["https://download.pytorch.org/whl/rocm5.6/torch"]',
+            'torch==2.2.2", "pytorch-triton-rocm~=2.2.0',
+        ),
     ],
 )
 def test_nothing_is_found_for_others_or_where_exact_versions_choose(text: str, catalogue: Catalogue) -> None:

@@ -34,6 +34,7 @@ def with_uv(line: str) -> str:
         with_uv("workspace = { members = ['packages/*'] }"),
         TRANSITIVE.replace('dependencies = ["accelerate"]', 'dynamic = ["dependencies"]'),
         TRANSITIVE + '\n[dependency-groups]\ndev = ["torch"]\n',
+        TRANSITIVE[TRANSITIVE.index("[tool") :],  # no project at all
         TRANSITIVE.replace("torch =", "flash-attn ="),  # not of torch's family
         TWO_EXTRAS.replace('["torch==2.9.1"]', "[]"),  # for an extra: uv refuses that
     ],

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from wizard.doctor.findings import Finding
     from wizard.doctor.project import Declared, Project, SourceEntry
 
+PROJECT: Final = ("project",)
 DYNAMIC: Final = ("project", "dynamic")
 TORCH: Final = "torch"
 
@@ -28,7 +29,8 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
 
     The sources of a workspace's root are its members', too, and dynamic dependencies stand elsewhere.
     """
-    if project.is_workspace or DYNAMIC in project.places:
+    is_project = project.is_script or PROJECT in project.places
+    if project.is_workspace or not is_project or DYNAMIC in project.places:
         return
     first: dict[str, SourceEntry] = {}
     for source in project.sources:
