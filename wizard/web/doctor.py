@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from inspect import getdoc, getmodule
+from importlib import import_module
+from inspect import getdoc
 from typing import TYPE_CHECKING, Final
 
 from django.http import HttpResponse
@@ -69,7 +70,7 @@ def download(request: HttpRequest) -> HttpResponse:
 @require_safe
 def rules(request: HttpRequest) -> HttpResponse:
     """Show every rule with its reason."""
-    known = [(rule, LABELS[rule.severity], _reason(rule)) for rule in RULES]
+    known = [(rule, LABELS[rule.severity], rule.mend is not None, _reason(rule)) for rule in RULES]
     return render(request, "wizard/doctor_rules.html", {"rules": known, "frame": frame()})
 
 
@@ -103,7 +104,7 @@ def _page(request: HtmxHttpRequest, page: DoctorPage, status: HTTPStatus = HTTPS
 
 def _reason(rule: Rule) -> list[str]:
     """Return the paragraphs in which a rule's module says why it matters."""
-    module = getmodule(rule.check)
+    module = import_module(f"wizard.doctor.rules.{rule.code.replace('-', '_')}")
     return [" ".join(part.split()) for part in (getdoc(module) or "").replace("``", "").split("\n\n")]
 
 

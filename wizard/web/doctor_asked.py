@@ -68,7 +68,7 @@ def asked(request: HttpRequest) -> Asked:
     return Asked(
         text=text,
         before=_kept(request.POST.get("before", "")) or text,
-        lock=_file(request, "lock", 2 * settings.DOCTOR_MAX_BYTES) or _limited(request.POST.get("lock_text", "")),
+        lock=_file(request, "lock", 2 * settings.DOCTOR_MAX_BYTES) or _limited(request.POST.get("lock_text", ""), 2),
         said=_lines(_limited(request.POST.get("said", ""))),
         mend=request.POST.get("mend", ""),
     )
@@ -111,15 +111,15 @@ def _file(request: HttpRequest, name: str, most: int) -> str:
 def _kept(value: str) -> str:
     """Return what a hidden field keeps; one that somebody has changed keeps nothing."""
     try:
-        text: Any = json.loads(_limited(value) or '""')
+        text: Any = json.loads(_limited(value, 2) or '""')
+        return text if isinstance(text, str) and text.encode() else ""
     except (ValueError, RecursionError):
         return ""
-    return text if isinstance(text, str) else ""
 
 
-def _limited(text: str) -> str:
+def _limited(text: str, times: int = 1) -> str:
     """Return what a field holds; what JSON escapes may be twice as long as the file."""
-    if len(text) > 2 * settings.DOCTOR_MAX_BYTES:
+    if len(text) > times * settings.DOCTOR_MAX_BYTES:
         raise TooLarge
     return text
 

@@ -1,0 +1,74 @@
+"""The wizard's choices in a file somebody has: what changes, the whole of it, and what it cannot do."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.web.test_doctor import BROKEN, FILE, QUIET
+from wizard.doctor.patching import apply
+from wizard.web.raw import configuration_of
+
+if TYPE_CHECKING:
+    from wizard.catalogue.facts import Catalogue
+
+pytestmark = pytest.mark.django_db
+LINK = "linux-x86_64=cu130&macos-arm64=pypi&layout=markers&torch=2.13.0"
+ADDRESS = f"/into-file/?{LINK}"
+
+
+def kept(answer: str) -> str:
+    found = re.search(r'name="kept" value="([^"]*)"', answer)
+    assert found
+    return str(json.loads(html.unescape(found[1])))
+
+
+def test_the_page_says_what_was_chosen_and_asks_for_a_file(client: Client) -> None:
+    answer = client.get(ADDRESS).content.decode()
+    assert "Linux x86-64" in answer
+    assert "CUDA 13.0" in answer
+    assert 'enctype="multipart/form-data"' in answer
+    assert "Download" not in answer
+
+
+@pytest.mark.parametrize("text", [QUIET, FILE, QUIET.replace("\n", "\r\n")])
+def test_a_file_is_brought_to_the_choices(client: Client, catalogue: Catalogue, text: str) -> None:
+    answer = client.post(ADDRESS, {"file": SimpleUploadedFile("pyproject.toml", text.encode())}).content.decode()
+    expected = apply(text, configuration_of(LINK, catalogue), catalogue)
+    assert expected != text
+    assert kept(answer) == expected
+    assert "This is what changes." in answer
+    again = client.post(ADDRESS, {"file": SimpleUploadedFile("pyproject.toml", expected.encode())}).content.decode()
+    assert "Nothing has to change" in again
+    assert "Download" not in again
+
+
+def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(client: Client) -> None:
+    assert "is no valid TOML" in client.post(ADDRESS, {"text": BROKEN}).content.decode()
+
+
+def test_choices_that_cannot_be_written_are_refused(client: Client) -> None:
+    answer = client.get("/into-file/?linux-x86_64=cu999")
+    assert answer.status_code == 422
+    assert "cu999" in answer.content.decode()
+
+
+def test_the_form_needs_its_token() -> None:
+    assert Client(enforce_csrf_checks=True).post(ADDRESS, {"text": QUIET}).status_code == 403
+
+
+def test_htmx_gets_the_part_for_the_tab(client: Client) -> None:
+    answer = client.get(ADDRESS, headers={"HX-Request": "true"}).content.decode()
+    assert "<html" not in answer
+    assert "<form" in answer
+
+
+def test_the_wizard_has_it_as_a_tab_that_is_a_link(client: Client) -> None:
+    answer = client.get(f"/?{LINK}", follow=True).content.decode()
+    assert re.search(r'href="/into-file/\?linux-x86_64=cu130&amp;macos-arm64=pypi&amp;', answer)
