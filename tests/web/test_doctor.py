@@ -42,7 +42,6 @@ explicit = true
 """
 QUIET = '[project]\nname = "demo"\nversion = "0"\nrequires-python = ">=3.11"\ndependencies = ["requests"]\n'
 BROKEN = '[project]\nname = "demo\n'
-CURL = {"HTTP_USER_AGENT": "curl/8.5"}
 SAID = "error: Requirements contain conflicting indexes for package `torch` in all marker environments:"
 TOO_MUCH = "#" * (settings.DOCTOR_MAX_BYTES + 1)
 
@@ -174,6 +173,23 @@ def test_what_a_file_holds_is_shown_and_never_run(client: Client) -> None:
         assert html.escape(attack) in answer
 
 
+def test_a_file_opens_in_the_wizard_with_what_it_leaves_out(client: Client) -> None:
+    answer = page(client, text=FILE)
+    link = re.search(r'href="/(\?[^"]+)">Open in the wizard', answer)
+    assert link
+    assert "linux-x86_64=rocm6.4" in link[1]
+    assert client.get(f"/{html.unescape(link[1])}").status_code == 200
+    assert "What the link leaves out or guesses" not in page(
+        client, text=FILE.replace("pytorch-rocm64", "pytorch-rocm6.4")
+    )
+
+
+def test_what_no_choice_says_of_a_file_is_told_beside_the_link(client: Client) -> None:
+    answer = page(client, text=QUIET)
+    assert "What the link leaves out or guesses" in answer
+    assert "The file does not ask for torch" in answer
+
+
 def test_uvs_words_are_explained_and_the_finding_behind_them_is_named(client: Client) -> None:
     answer = page(client, said=SAID)
     assert "For torch two indexes are asked for at once" in answer
@@ -243,7 +259,7 @@ def test_nothing_of_a_file_is_logged(client: Client, caplog: pytest.LogCaptureFi
 
 
 def test_curl_is_shown_help(client: Client) -> None:
-    answer = client.get("/doctor/", **CURL)  # type: ignore[arg-type]
+    answer = client.get("/doctor/", headers={"User-Agent": "curl/8.5"})
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert "curl --data-binary @pyproject.toml http://testserver/doctor/" in answer.content.decode()
 
@@ -319,7 +335,7 @@ def test_what_cannot_be_examined_is_refused_with_the_status_that_says_why(
 
 
 def test_a_form_from_curl_is_told_how_to_send_a_file() -> None:
-    answer = Client(enforce_csrf_checks=True).post("/doctor/", {"file": FILE}, **CURL)
+    answer = Client(enforce_csrf_checks=True).post("/doctor/", {"file": FILE}, headers={"User-Agent": "curl/8.5"})
     assert answer.status_code == 415
     assert "curl --data-binary" in answer.content.decode()
 

@@ -16,7 +16,6 @@ from django.core.management import CommandError, call_command
 from tests.web.test_doctor import BROKEN, FILE, QUIET, SAID
 from wizard.doctor.mending import mend_all
 from wizard.doctor.parsing import BrokenToml
-from wizard.web import replacing
 from wizard.web.doctor_reports import as_github, broken_as
 from wizard.web.doctor_words import examined
 
@@ -108,7 +107,7 @@ def test_fix_that_cannot_write_leaves_the_file_and_nothing_beside_it(
     def full(_: int) -> None:
         raise OSError(28, "No space left on device", "pyproject.toml")
 
-    monkeypatch.setattr(replacing.os, "fsync", full)
+    monkeypatch.setattr("wizard.web.replacing.os.fsync", full)
     with pytest.raises(CommandError, match="No space left on device") as refusal:
         doctor(file, "--fix")
     assert refusal.value.returncode == 2

@@ -59,6 +59,10 @@ class Sentences:
         """Say what uv's words mean, and what to do about it."""
         return self._paragraphs("errors", found.error.code, found.facts)
 
+    def unread(self, notice: Notice) -> str:
+        """Say what of a file no choice says."""
+        return self._write("unread", notice.code, notice.facts)
+
     def known_error(self, error: KnownError) -> tuple[str, str]:
         """Say the same of an error in general: where it would name something, the name's kind stands in brackets."""
         return self._paragraphs("errors", error.code, {name: f"[{name}]" for name in error.names})
