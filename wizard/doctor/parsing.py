@@ -1,20 +1,16 @@
-"""From text to TOML: plain values for reading, a tomlkit document for mending, a place for what is broken."""
+"""From text to TOML: plain values where it is read, a place and a sentence where it is broken."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
 from wizard.doctor.scripts import Frame, frame_of
 from wizard.errors import WizardError
-
-if TYPE_CHECKING:
-    from tomlkit import TOMLDocument
 
 POSITION: Final = re.compile(r" \(at line (?P<line>\d+), column (?P<column>\d+)\)$")
 AT_THE_END: Final = " (at end of document)"
@@ -42,15 +38,6 @@ class Parsed:
         self.frame = frame
         self.data: dict[str, Any] = _values(frame)
 
-    @cached_property
-    def document(self) -> TOMLDocument:
-        """The document to edit; made when asked for, because it takes ten times as long as reading."""
-        return _document(self.frame)
-
-    def with_document(self, document: TOMLDocument) -> str:
-        """Return the file's text with an edited document in it: byte order mark and a script's code stay."""
-        return self.frame.around(tomlkit.dumps(document))
-
 
 def parse(text: str) -> Parsed:
     """Read a file, or raise ``BrokenToml``."""
@@ -73,14 +60,6 @@ def _newer_values(frame: Frame, refusal: ValueError) -> dict[str, Any]:
         return tomlkit.parse(frame.toml).unwrap()
     except (TOMLKitError, ValueError, TypeError) as error:
         raise _located(frame, refusal) from error
-
-
-def _document(frame: Frame) -> TOMLDocument:
-    try:
-        return tomlkit.parse(frame.toml)
-    except (TOMLKitError, ValueError, TypeError) as error:
-        line, column = getattr(error, "line", 1), getattr(error, "col", 0)
-        raise _broken(frame, line, column + 1, _without_position(str(error))) from error
 
 
 def _located(frame: Frame, refusal: ValueError) -> BrokenToml:
@@ -106,7 +85,3 @@ def _refuse_surrogates(frame: Frame) -> None:
         before = frame.toml[: error.start]
         column = error.start - before.rfind("\n")
         raise _broken(frame, before.count("\n") + 1, column, UNPAIRED) from error
-
-
-def _without_position(message: str) -> str:
-    return message.partition(" at line ")[0]

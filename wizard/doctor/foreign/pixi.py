@@ -1,0 +1,101 @@
+"""Pixi: ``pixi.toml`` or ``[tool.pixi]``, whose packages come from conda and from PyPI's kind of indexes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from wizard.doctor.foreign.meaning import Meaning
+from wizard.doctor.values import items, name, specifiers, table, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MACHINES: Final = {
+    "linux-64": "sys_platform == 'linux' and platform_machine == 'x86_64'",
+    "linux-aarch64": "sys_platform == 'linux' and platform_machine == 'aarch64'",
+    "win-64": "sys_platform == 'win32' and platform_machine == 'AMD64'",
+    "win-arm64": "sys_platform == 'win32' and platform_machine == 'ARM64'",
+    "osx-arm64": "sys_platform == 'darwin' and platform_machine == 'arm64'",
+    "osx-64": "sys_platform == 'darwin' and platform_machine == 'x86_64'",
+}
+SYSTEMS: Final = {
+    "linux": "sys_platform == 'linux'",
+    "win": "sys_platform == 'win32'",
+    "osx": "sys_platform == 'darwin'",
+}
+CONDA: Final = frozenset({"pytorch", "pytorch-gpu", "pytorch-cpu", "pytorch-cuda"})
+PLAIN: Final = re.compile(r"^\d[\w.]*(\.\*)?$")
+FILE: Final = "pixi.toml"
+
+
+def is_pixi(data: Mapping[str, Any], filename: str) -> bool:
+    """Say whether Pixi reads this file: its own, or one with its tables and none of uv's."""
+    own = filename.endswith(FILE) or bool(items(_heading(data).get("channels")))
+    return own or (bool(table(data, "tool", "pixi")) and not table(data, "tool", "uv"))
+
+
+def meaning(data: Mapping[str, Any], filename: str) -> Meaning:
+    """Return what Pixi's tables mean; a feature counts as if it were always on."""
+    found = Meaning(names_machines=True)
+    is_own = not table(data, "tool", "pixi") or filename.endswith(FILE)
+    pixi = data if is_own else table(data, "tool", "pixi")
+    heading = _heading(pixi) if is_own else table(data, "project")
+    found.project = {"name": text(heading.get("name"))} if text(heading.get("name")) else {}
+    if not is_own:
+        found.dependencies += [one for one in items(heading.get("dependencies")) if isinstance(one, str)]
+        found.project |= {key: heading[key] for key in ("requires-python",) if text(heading.get(key))}
+    platforms = [str(one) for one in items(_heading(pixi).get("platforms"))]
+    found.environments = [MACHINES[platform] for platform in platforms if platform in MACHINES]
+    for part, marker in _parts(pixi):
+        _read(part, marker, found)
+    return found
+
+
+def _heading(data: Mapping[str, Any]) -> Mapping[str, Any]:
+    return table(data, "workspace") or table(data, "project")
+
+
+def _parts(pixi: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str]]:
+    """Yield the tables that hold dependencies, with the marker of those for one platform."""
+    for part in (pixi, *(table(feature) for feature in table(pixi, "feature").values())):
+        yield part, ""
+        for platform, target in table(part, "target").items():
+            yield table(target), MACHINES.get(platform) or SYSTEMS.get(platform, "")
+
+
+def _read(part: Mapping[str, Any], marker: str, found: Meaning) -> None:
+    python = table(part, "dependencies").get("python")
+    if python is not None and not found.project.get("requires-python"):
+        found.project["requires-python"] = _specifier("python", python, found)
+    for package in CONDA & {*table(part, "dependencies")}:
+        found.tell("conda", package=package)
+    options = table(part, "pypi-options")
+    urls = [text(options.get("index-url")), *map(text, items(options.get("extra-index-urls")))]
+    shared = next(filter(None, urls), "")
+    for package, value in table(part, "pypi-dependencies").items():
+        _dependency(package, value, (marker, shared), found)
+    if shared:
+        found.index(shared, shared)
+        found.source("torch", shared, marker=marker)
+
+
+def _dependency(package: str, value: object, at: tuple[str, str], found: Meaning) -> None:
+    marker, shared = at
+    settings = table(value) or {"version": value}
+    specifier = _specifier(package, settings.get("version", "*"), found)
+    found.dependencies.append(f"{package}{specifier}{f' ; {marker}' if marker else ''}")
+    url = text(settings.get("index")) or shared
+    if url:
+        found.index(url, url)
+        found.source(name(package), url, marker=marker)
+
+
+def _specifier(package: str, value: object, found: Meaning) -> str:
+    """Return a version as PEP 440 has it: a star is any, a bare one is that one."""
+    said = text(value).strip()
+    specifier = f"=={said}" if PLAIN.match(said) else said.removeprefix("*")
+    if not said or specifiers(specifier) is None:
+        found.tell("constraint", package=package, text=str(value))
+        return ""
+    return specifier
