@@ -20,7 +20,7 @@ FILE = """\
 [project]
 name = "demo" # ours
 version = "0.1.0"
-requires-python = ">=3.11"
+requires-python = ">=3.11,<3.14"
 dependencies = ["torch==2.9.1"]
 
 [tool.uv.sources]
