@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.catalogue.serving import releases_on, triton_of
 from wizard.configuration.markers import SYSTEMS
+from wizard.doctor.asking import pythons_of
 from wizard.doctor.families import applies, falls_to_pypi, lets_in, routes, wanted
 from wizard.doctor.project import Scope
 from wizard.doctor.routing import platforms_of
@@ -32,47 +34,56 @@ SOURCES: Final[Path] = ("tool", "uv", "sources")
 class Need:
     """A requirement on torch, a machine that gets it from an index, and the triton each release needs from there.
 
-    ``tritons`` has the releases its specifier lets in, newest first; None where PyPI has what the release requires.
+    ``tritons`` has the releases its specifier lets in, newest first; each requires one.
     """
 
     route: Route
     newest: Triton
-    tritons: Mapping[str, Triton | None]
+    tritons: Mapping[str, Triton]
 
     @property
     def packages(self) -> frozenset[str]:
         """The names of the tritons its releases need: they were renamed on the way."""
-        return frozenset(triton.package for triton in self.tritons.values() if triton)
+        return frozenset(triton.package for triton in self.tritons.values())
 
     @property
     def oldest_version(self) -> str:
         """The version that the oldest release needs of the package the newest one needs."""
-        needed = reversed([one for one in self.tritons.values() if one and one.package == self.newest.package])
+        needed = reversed([one for one in self.tritons.values() if one.package == self.newest.package])
         return next(one.version for one in needed)
 
 
 def needs(project: Project, catalogue: Catalogue, kind: Kind) -> Iterator[Need]:
-    """Yield for every requirement on torch the first machine whose index, of this kind, has a triton of its own."""
+    """Yield for every requirement on torch the first machine whose index, of this kind, has a triton of its own.
+
+    Where some admitted release needs none, uv goes back to that one.
+    """
     for torch in wanted(project, catalogue, "torch"):
         for route in routes(project, catalogue, torch):
             if route.accelerator.kind is kind and not route.index.nightly and falls_to_pypi(project):
-                tritons = _tritons(catalogue, route)
-                newest = next(iter(tritons.values()), None)
-                if newest:
-                    yield Need(route=route, newest=newest, tritons=tritons)
+                tritons = _tritons(project, catalogue, route)
+                if tritons:
+                    yield Need(route=route, newest=next(iter(tritons.values())), tritons=tritons)
                     break
 
 
-def _tritons(catalogue: Catalogue, route: Route) -> dict[str, Triton | None]:
+def _tritons(project: Project, catalogue: Catalogue, route: Route) -> dict[str, Triton]:
+    """Return what every admitted release needs; nothing where one needs none that PyPI has not."""
     cell = (route.platform, route.accelerator.slug)
-    on_cell = (release for release in releases_on(catalogue, cell) if lets_in(route.wanted.specifier, release))
-    needed = {release: triton_of(catalogue, cell, release) for release in on_cell}
-    return {release: None if at_pypi(catalogue, triton) else triton for release, triton in needed.items()}
+    oldest = next(iter(pythons_of(project)), KNOWN_PYTHONS[0])
+    needed: dict[str, Triton] = {}
+    for release in releases_on(catalogue, cell):
+        if lets_in(route.wanted.specifier, release):
+            triton = triton_of(catalogue, cell, release)
+            if not triton or not triton.is_needed_on(oldest) or at_pypi(catalogue, triton):
+                return {}
+            needed[release] = triton
+    return needed
 
 
-def at_pypi(catalogue: Catalogue, triton: Triton | None) -> bool:
+def at_pypi(catalogue: Catalogue, triton: Triton) -> bool:
     """Say whether PyPI has that version, as it has of the oldest ones."""
-    return triton is not None and triton.version in catalogue.builds.get(("pypi", triton.package), {})
+    return triton.version in catalogue.builds.get(("pypi", triton.package), {})
 
 
 def served_names(project: Project, catalogue: Catalogue, need: Need) -> frozenset[str]:

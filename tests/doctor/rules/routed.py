@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 ON_LINUX: Final = "sys_platform == 'linux'"
 RENDERED: Final = (
+    "linux-x86_64=cpu&linux-x86_64=rocm5.6&linux-aarch64=pypi&layout=extras&torch=2.2.2&python=3.12",
+    "windows-x86_64=xpu&torch=2.6.0&with=torchvision&python=3.10",
     "linux-x86_64=pypi&windows-x86_64=pypi&macos-arm64=pypi&with=torchvision&with=torchaudio&with=torchcodec",
     "linux-x86_64=rocm7.2&windows-x86_64=cpu&torch=2.12.1",
     "linux-x86_64=rocm6.4&linux-x86_64=cpu&macos-arm64=pypi&torch=2.9.1&layout=groups&default=cpu&with=torchvision",

@@ -40,7 +40,7 @@ def _finding(project: Project, catalogue: Catalogue, need: Need, name: str) -> F
 
 
 def _stuck(project: Project, catalogue: Catalogue, need: Need, name: str) -> Finding:
-    reached = next(torch for torch, triton in need.tritons.items() if triton and triton.package == name)
+    reached = next(torch for torch, triton in need.tritons.items() if triton.package == name)
     facts = {"package": need.newest.package, "old": name, "torch": reached, "newest": next(iter(need.tritons))}
     return RULE.finding(
         _place(project, catalogue, need, name), severity=Severity.INFO, fixable=False, stuck=True, **facts
