@@ -57,6 +57,7 @@ def routes(text: str, catalogue: Catalogue, package: str = "torch") -> dict[tupl
         ("sys_platform == 'windows'", set()),
         ("platform_system == 'linux'", set()),
         ("nonsense", set()),
+        ("os_name ~= 'nt'", set()),
         ("sys_platform ==", set()),
     ],
 )

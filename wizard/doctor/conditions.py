@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=100_000)
 def holds(marker: str, platform: Platform, python: str) -> bool:
-    """Say whether a marker holds there; an empty one does, and one nobody can evaluate is given the benefit."""
+    """Say whether a marker holds there; an empty one does, and one that is no marker holds nowhere."""
     if not marker:
         return True
     try:
         return Marker(marker).evaluate({**environment(platform, python), "extra": ""})
     except (InvalidMarker, InvalidVersion, UndefinedComparison, UndefinedEnvironmentName):
-        return True
+        return False

@@ -97,6 +97,4 @@ def rewritten(text: str, change: Callable[[str, str], tuple[str, str]]) -> str:
 
 def rewrite(draft: Draft, finding: Finding, change: Callable[[str, str], tuple[str, str]]) -> None:
     """Change the comparisons of the marker a finding is about."""
-    text = draft.value(finding.place.path)
-    if isinstance(text, str):
-        draft.put(finding.place.path, rewritten(text, change))
+    draft.put(finding.place.path, rewritten(str(draft.value(finding.place.path)), change))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from packaging.specifiers import SpecifierSet
-
 from wizard.catalogue.facts import minor
 from wizard.doctor.asking import UNKNOWN, admitted, asks
 from wizard.doctor.wheels import installs, served
@@ -65,8 +63,3 @@ def with_floor(text: str, floor: str) -> str:
     if len(bounds) != 1:
         return ""
     return ",".join(f">={floor}" if one == bounds[0] else one for one in clauses)
-
-
-def is_bounded(text: str) -> bool:
-    """Say whether a ``requires-python`` ends somewhere."""
-    return any(one.operator in {"<", "<=", "==", "~="} for one in SpecifierSet(text))

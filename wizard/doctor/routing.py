@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from packaging.markers import InvalidMarker, Marker, UndefinedEnvironmentName
+from packaging.markers import InvalidMarker, Marker, UndefinedComparison, UndefinedEnvironmentName
+from packaging.version import InvalidVersion
 
 from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.doctor.indexing import host_of, index_entry
@@ -55,7 +56,7 @@ def _covers(marker: str, platform: Platform) -> bool:
     try:
         parsed = Marker(marker)
         return any(parsed.evaluate(_environment(platform, python)) for python in KNOWN_PYTHONS)
-    except (InvalidMarker, UndefinedEnvironmentName):
+    except (InvalidMarker, InvalidVersion, UndefinedComparison, UndefinedEnvironmentName):
         return False
 
 

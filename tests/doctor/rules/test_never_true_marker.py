@@ -62,6 +62,10 @@ def test_a_word_that_python_never_says_is_put_right(wrong: str, right: str, cata
     assert mended_by(RULE, environments, catalogue) == led_to("cu130", uv=f'environments = ["{right}"]')
 
 
+def test_what_is_no_text_is_no_marker(catalogue: Catalogue) -> None:
+    assert found_by(RULE, led_to("cu130", uv="environments = [1]\nrequired-environments = 2"), catalogue) == []
+
+
 def test_a_setting_may_be_one_string(catalogue: Catalogue) -> None:
     (found,) = found_by(RULE, led_to("cu130", uv="environments = \"sys_platform == 'windows'\""), catalogue)
     assert found.place.path == ("tool", "uv", "environments")

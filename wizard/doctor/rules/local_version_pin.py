@@ -66,9 +66,7 @@ def _local_of(line: Declared) -> str:
 
 def mend(draft: Draft, finding: Finding) -> None:
     """Leave the local version to the index."""
-    text = draft.value(finding.place.path)
-    if isinstance(text, str):
-        draft.put(finding.place.path, LOCAL.sub(r"\g<exact>", text))
+    draft.put(finding.place.path, LOCAL.sub(r"\g<exact>", str(draft.value(finding.place.path))))
 
 
 RULE: Final = Rule(

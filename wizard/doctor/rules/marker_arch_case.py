@@ -7,7 +7,7 @@ that only says ``x86_64`` leaves Windows with PyPI's CPU build, without a word.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.doctor.asking import machines_of
@@ -40,6 +40,8 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Find markers that would hold on more machines if these were spelled as Python spells them."""
     scope = {slug for slug, _ in machines_of(project, catalogue)}
     for one in marked(project, catalogue):
+        if not _of_machines(one.text):
+            continue
         holding = platforms_of(one.text, catalogue)
         missed = _meant(one.text, catalogue) - holding
         if holding:
@@ -115,9 +117,7 @@ def _names(text: str, system: str) -> bool:
 
 def mend(draft: Draft, finding: Finding) -> None:
     """Spell the machine right; where the marker holds on other machines, add the spelling that is missing."""
-    text, spellings = draft.value(finding.place.path), finding.facts["spellings"]
-    if not isinstance(text, str) or not isinstance(spellings, tuple):
-        return
+    text, spellings = str(draft.value(finding.place.path)), cast("tuple[str, ...]", finding.facts["spellings"])
     if finding.facts["never"] and len(spellings) == 1:
         respelled = rewritten(text, lambda name, value: (name, _respelled(name, value, spellings[0])))
         draft.put(finding.place.path, respelled)
