@@ -2,38 +2,81 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.doctor.patching.files import FILES
+from tests.doctor.odd_files import project_files
+from tests.doctor.patching.files import FILES, NEW, SCRIPT
 from tests.links import links
 from wizard.choices.decoding import decode
 from wizard.configuration.configure import configure
+from wizard.doctor.adding import CannotEdit
+from wizard.doctor.differing import unified
+from wizard.doctor.examining import examine
+from wizard.doctor.parsing import parse
 from wizard.doctor.patching import apply
+from wizard.doctor.patching.target import CannotApply
+from wizard.doctor.reading import read
 from wizard.rendering import pyproject
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
+    from wizard.configuration.values import Configuration
+
+EVERY: Final = {**FILES, "script": SCRIPT, **project_files()}
+OURS: Final = re.compile(
+    r"torch|triton|requires-python|dependencies|extra|group|environments|conflicts|explicit|index|url|format|sys_platform"
+)
+"""What a line says that may change. Headers, comments and brackets may go with what they belong to."""
+LINKS: Final = (
+    "linux-x86_64=cu130&macos-arm64=pypi&with=torchvision",
+    "linux-x86_64=cpu&linux-x86_64=cu130&layout=extras",
+    "linux-x86_64=cpu&linux-x86_64=cu126&layout=groups&default=cpu&environments=chosen",
+)
+BESIDE: Final = re.compile(r"""#.*|[\s\[\]{},]*|\[.*\]|(name|[a-z0-9-]+) = (\[|["'][\w-]*["'])""")
 
 
-@pytest.mark.parametrize("name", FILES)
-@settings(deadline=None, max_examples=25)
+def drawn(data: st.DataObject, catalogue: Catalogue) -> Configuration:
+    return configure(decode(data.draw(links(catalogue)), catalogue).choices, catalogue)
+
+
+def applied(name: str, configuration: Configuration, catalogue: Catalogue) -> str:
+    """Apply; a file without room for the configuration stays as it is."""
+    try:
+        return apply(EVERY[name], configuration, catalogue)
+    except (CannotApply, CannotEdit):
+        return EVERY[name]
+
+
+@settings(deadline=None, max_examples=150)
 @given(data=st.data())
-def test_applied_twice_is_applied_once(name: str, data: st.DataObject, catalogue: Catalogue) -> None:
-    configuration = configure(decode(data.draw(links(catalogue)), catalogue).choices, catalogue)
-    once = apply(FILES[name], configuration, catalogue)
-    tomllib.loads(once.removeprefix("\ufeff"))
-    assert apply(once, configuration, catalogue) == once
+def test_applied_twice_is_applied_once(data: st.DataObject, catalogue: Catalogue) -> None:
+    name = data.draw(st.sampled_from(list(EVERY)))
+    configuration = drawn(data, catalogue)
+    once = applied(name, configuration, catalogue)
+    parse(once)
+    if once != EVERY[name]:
+        assert apply(once, configuration, catalogue) == once
+
+
+@pytest.mark.parametrize("link", LINKS)
+@pytest.mark.parametrize("name", EVERY)
+def test_lines_that_say_nothing_of_torch_stay(name: str, link: str, catalogue: Catalogue) -> None:
+    configuration = configure(decode(link, catalogue).choices, catalogue)
+    diff = unified(EVERY[name], applied(name, configuration, catalogue), name).split("\n")[2:]
+    lost = [line[1:].strip() for line in diff if line.startswith("-")]
+    assert [line for line in lost if not OURS.search(line) and not BESIDE.fullmatch(line)] == []
 
 
 @settings(deadline=None, max_examples=100)
 @given(data=st.data())
 def test_what_the_wizard_wrote_stays_as_it_is(data: st.DataObject, catalogue: Catalogue) -> None:
-    configuration = configure(decode(data.draw(links(catalogue)), catalogue).choices, catalogue)
+    configuration = drawn(data, catalogue)
     text = pyproject.render(configuration)
     assert apply(text, configuration, catalogue) == text
 
@@ -41,22 +84,31 @@ def test_what_the_wizard_wrote_stays_as_it_is(data: st.DataObject, catalogue: Ca
 @settings(deadline=None, max_examples=100)
 @given(data=st.data())
 def test_an_empty_file_becomes_the_file_the_wizard_writes(data: st.DataObject, catalogue: Catalogue) -> None:
-    configuration = configure(decode(data.draw(links(catalogue)), catalogue).choices, catalogue)
+    configuration = drawn(data, catalogue)
     wanted = tomllib.loads(pyproject.render(configuration))
     if not configuration.dependencies:
         del wanted["project"]["dependencies"]
     assert tomllib.loads(apply("", configuration, catalogue)) == wanted
 
 
-@pytest.mark.parametrize("name", FILES)
-@settings(deadline=None, max_examples=25)
+@settings(deadline=None, max_examples=100)
 @given(data=st.data())
-def test_the_way_to_a_file_does_not_matter(name: str, data: st.DataObject, catalogue: Catalogue) -> None:
-    """Through any other configuration, the family's routes are those of the last."""
-    first = configure(decode(data.draw(links(catalogue)), catalogue).choices, catalogue)
-    last = configure(decode(data.draw(links(catalogue)), catalogue).choices, catalogue)
-    text = apply(apply(FILES[name], first, catalogue), last, catalogue)
-    sources = tomllib.loads(text.removeprefix("\ufeff")).get("tool", {}).get("uv", {}).get("sources", {})
+def test_what_is_applied_to_a_new_file_has_no_findings(data: st.DataObject, catalogue: Catalogue) -> None:
+    configuration = drawn(data, catalogue)
+    assert configuration.blocked or examine(read(apply(NEW, configuration, catalogue), catalogue), catalogue) == ()
+
+
+@settings(deadline=None, max_examples=100)
+@given(data=st.data())
+def test_the_way_to_a_configuration_does_not_matter(data: st.DataObject, catalogue: Catalogue) -> None:
+    name = data.draw(st.sampled_from(list(FILES)))
+    first, last = drawn(data, catalogue), drawn(data, catalogue)
+    sources = _sources(apply(apply(FILES[name], first, catalogue), last, catalogue))
     assert {package for package in sources if package.startswith("torch")} == {
         package for package in last.sources if package.startswith("torch")
     }
+
+
+def _sources(text: str) -> dict[str, Any]:
+    found: dict[str, Any] = parse(text).data.get("tool", {}).get("uv", {}).get("sources", {})
+    return found
