@@ -188,6 +188,25 @@ def test_what_no_choice_says_of_a_file_is_told_beside_the_link(client: Client) -
     assert "The file does not ask for torch" in answer
 
 
+REQUIREMENTS = "--extra-index-url https://download.pytorch.org/whl/cu128\ntorch==2.9.1+cu128\n"
+
+
+def test_what_uv_does_not_read_opens_in_the_wizard(client: Client) -> None:
+    answer = page(client, file=SimpleUploadedFile("requirements.txt", REQUIREMENTS.encode()))
+    assert "This is a requirements.txt. It is not examined, but it opens in the wizard." in answer
+    assert "The doctor examines what uv reads" in answer
+    assert re.search(r'href="/\?[^"]*linux-x86_64=cu128[^"]*">Open in the wizard', answer)
+
+
+def test_curl_gets_the_link_of_what_uv_does_not_read(client: Client) -> None:
+    text = raw(client, REQUIREMENTS).content.decode()
+    assert text.startswith("pyproject.toml: This is a requirements.txt.")
+    assert "\n  ?linux-x86_64=cu128&" in text
+    answer = raw(client, REQUIREMENTS, query="?format=json").json()
+    assert answer["form"] == "requirements"
+    assert answer["link"].startswith("?linux-x86_64=cu128&")
+
+
 def test_uvs_words_are_explained_and_the_finding_behind_them_is_named(client: Client) -> None:
     answer = page(client, said=SAID)
     assert "For torch two indexes are asked for at once" in answer

@@ -48,6 +48,7 @@ class Asked:
     lock: str = ""
     said: str = ""
     mend: str = ""
+    name: str = ""
 
     @property
     def kept(self) -> str:
@@ -71,6 +72,7 @@ def asked(request: HttpRequest) -> Asked:
         lock=_file(request, "lock", 2 * settings.DOCTOR_MAX_BYTES) or _limited(request.POST.get("lock_text", ""), 2),
         said=_lines(_limited(request.POST.get("said", ""))),
         mend=request.POST.get("mend", ""),
+        name=str(getattr(request.FILES.get("file"), "name", "")),
     )
 
 

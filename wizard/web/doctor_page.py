@@ -13,14 +13,12 @@ from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
 from wizard.doctor.differing import hunks
-from wizard.doctor.inferring import infer
 from wizard.doctor.locks import FILE as LOCK
 from wizard.doctor.mending import mend, mend_all
 from wizard.doctor.parsing import BrokenToml
 from wizard.errors import WizardError
 from wizard.web.doctor_asked import EVERYTHING, Asked
-from wizard.web.doctor_words import examined, explained
-from wizard.web.sentences import Sentences
+from wizard.web.doctor_words import NAME, examined, explained
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,14 +53,6 @@ class MarkedLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WizardLink:
-    """The choices behind the file as the wizard's link, empty where it has none, and what they leave out."""
-
-    query: str
-    unread: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class DoctorPage:
     """What the template needs, and nothing it would have to work out."""
 
@@ -72,7 +62,6 @@ class DoctorPage:
     refusal: WizardError | None = None
     errors: tuple[ErrorLine, ...] = ()
     lines: tuple[MarkedLine, ...] = field(default=(), repr=False)
-    wizard: WizardLink | None = None
 
     @property
     def hunks(self) -> tuple[tuple[Row, ...], ...]:
@@ -93,7 +82,7 @@ def doctor_page(asked: Asked, catalogue: Catalogue) -> DoctorPage:
     if not mended.text.strip():
         return DoctorPage(asked=mended, refusal=refusal, errors=explained(mended.said, catalogue))
     try:
-        found = examined(mended.text, catalogue, lock=mended.lock)
+        found = examined(mended.text, catalogue, lock=mended.lock, name=asked.name or NAME)
     except BrokenToml as error:
         lines = tuple(_marked(mended.text, (), error)) if error.file != LOCK else ()
         return DoctorPage(asked=mended, broken=error, lines=lines, errors=explained(mended.said, catalogue))
@@ -102,16 +91,8 @@ def doctor_page(asked: Asked, catalogue: Catalogue) -> DoctorPage:
         examined=found,
         refusal=refusal,
         lines=tuple(_marked(mended.text, found.findings)),
-        wizard=_wizard_link(found, catalogue),
         errors=explained(mended.said, catalogue, found.findings),
     )
-
-
-def _wizard_link(found: Examined, catalogue: Catalogue) -> WizardLink:
-    inferred = infer(found.project, catalogue)
-    sentences = Sentences(catalogue)
-    unread = (*map(sentences.unread, inferred.unread), *map(sentences.notice, inferred.notices))
-    return WizardLink(query=inferred.link if inferred.choices.accelerators else "", unread=unread)
 
 
 def _mended(asked: Asked, catalogue: Catalogue) -> tuple[Asked, WizardError | None]:

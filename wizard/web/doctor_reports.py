@@ -24,12 +24,23 @@ def as_text(examined: Examined) -> str:
     """Return a line for each finding as compilers write it, what to do below, and how much was found."""
     lines = [text for line in examined.findings for text in _text_lines(examined.name, line)]
     mendable = f" {examined.fixable} can be mended." if examined.fixable else ""
-    return "\n".join([*lines, f"{examined.name}: {examined.summary}{mendable}", ""])
+    choices = (
+        () if examined.opened.examinable else (f"  ?{_link(examined)}", *(f"  {said}" for said in examined.unread))
+    )
+    return "\n".join([*lines, f"{examined.name}: {examined.summary}{mendable}", *choices, ""])
 
 
 def as_json(examined: Examined) -> str:
-    """Return the findings with their places and sentences."""
-    return _dumped({"file": examined.name, "findings": [_fields(line) for line in examined.findings]})
+    """Return the findings with their places and sentences, and the file's choices as the wizard's link."""
+    return _dumped(
+        {
+            "file": examined.name,
+            "form": examined.opened.form.value,
+            "findings": [_fields(line) for line in examined.findings],
+            "link": f"?{_link(examined)}",
+            "unread": list(examined.unread),
+        }
+    )
 
 
 def as_github(examined: Examined) -> str:
@@ -57,6 +68,10 @@ def errors_as(form: str, errors: tuple[ErrorLine, ...]) -> str:
         return _dumped({"errors": [_error_fields(error) for error in errors]})
     blocks = [f"{error.cause}\n{error.cure}\n{_found(error)}{error.code}: {error.link}\n" for error in errors]
     return "\n".join(blocks) or "None of the known errors is in this text.\n"
+
+
+def _link(examined: Examined) -> str:
+    return examined.opened.inferred.link
 
 
 def _text_lines(name: str, line: FindingLine) -> tuple[str, ...]:

@@ -9,20 +9,28 @@ from typing import TYPE_CHECKING, Final
 from wizard.doctor.examining import examine
 from wizard.doctor.explaining import explain
 from wizard.doctor.findings import Severity
+from wizard.doctor.foreign import Form, open_anything
 from wizard.doctor.reading import read
 from wizard.doctor.rules import RULES
 from wizard.web.sentences import Sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from wizard.catalogue.facts import Catalogue
     from wizard.doctor.findings import Finding, Place
-    from wizard.doctor.project import Project
+    from wizard.doctor.foreign import Opened
 
 NAME: Final = "pyproject.toml"
 SCRIPT: Final = "script.py"
 LINKS: Final = {rule.code: rule.link for rule in RULES}
+OTHERS: Final = {
+    Form.REQUIREMENTS: "a requirements.txt",
+    Form.POETRY: "a project of Poetry's",
+    Form.PIXI: "a project of pixi's",
+    Form.COMMAND: "a command for installing",
+}
+"""What is not examined, but understood well enough to open in the wizard."""
 LABELS: Final = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INFO: "Note"}
 
 
@@ -64,7 +72,8 @@ class Examined:
 
     text: str
     name: str
-    project: Project
+    opened: Opened
+    unread: tuple[str, ...]
     findings: tuple[FindingLine, ...]
 
     @property
@@ -80,18 +89,26 @@ class Examined:
     @property
     def summary(self) -> str:
         """How much was found, in a sentence."""
+        if not self.opened.examinable:
+            return f"This is {OTHERS[self.opened.form]}. It is not examined, but it opens in the wizard."
         counts = Counter(line.label.lower() for line in self.findings)
         counted = (f"{counts[word]} {word}{'s' if counts[word] > 1 else ''}" for word in counts)
         return f"Found {_listed(tuple(counted))}." if counts else "Nothing found."
 
 
 def examined(text: str, catalogue: Catalogue, *, lock: str = "", name: str = NAME) -> Examined:
-    """Read and examine a file; raises ``BrokenToml``."""
-    project = read(text, catalogue, lock=lock)
+    """Read and examine a file, or what can at least be read; raises ``BrokenToml``."""
+    opened = open_anything(text, name, catalogue)
+    project = read(text, catalogue, lock=lock) if lock and opened.examinable else opened.project
     sentences = Sentences(catalogue)
-    found = enumerate(examine(project, catalogue), start=1)
-    lines = tuple(_line(number, finding, sentences) for number, finding in found)
-    return Examined(text=text, name=name, project=project, findings=lines)
+    found = enumerate(examine(project, catalogue) if opened.examinable else (), start=1)
+    return Examined(
+        text=text,
+        name=name,
+        opened=opened,
+        unread=tuple(_unread(opened, sentences)),
+        findings=tuple(_line(number, finding, sentences) for number, finding in found),
+    )
 
 
 def explained(said: str, catalogue: Catalogue, findings: Iterable[FindingLine] = ()) -> tuple[ErrorLine, ...]:
@@ -106,6 +123,11 @@ def explained(said: str, catalogue: Catalogue, findings: Iterable[FindingLine] =
         error = recognised.error
         answers.append(ErrorLine(code=error.code, cause=cause, cure=cure, link=error.link, found=found))
     return tuple(answers)
+
+
+def _unread(opened: Opened, sentences: Sentences) -> Iterator[str]:
+    yield from map(sentences.unread, opened.inferred.unread)
+    yield from map(sentences.notice, opened.inferred.notices)
 
 
 def _line(number: int, finding: Finding, sentences: Sentences) -> FindingLine:

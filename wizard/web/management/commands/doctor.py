@@ -31,7 +31,7 @@ STDIN: Final = "-"
 FOUND: Final = 1
 UNREADABLE: Final = 2
 HELP: Final = {
-    "path": "A pyproject.toml, a script with a header (PEP 723) or a requirements.txt; - for stdin. %(default)s here.",
+    "path": "A pyproject.toml or a script with a header (PEP 723), - for stdin; of others, the wizard's link.",
     "--lock": "The uv.lock to look at, too; the one beside the file, where there is one, unless told otherwise.",
     "--fix": "Mend what can be mended, in the file itself; from stdin, print the mended file.",
     "--diff": "Print what --fix changes, as patch takes it, instead of what was found; alone, it changes nothing.",
@@ -102,7 +102,7 @@ def _examine(given: Given, options: dict[str, Any]) -> bool:
     """Print what is asked for, mend where that is, and return whether anything is left that matters."""
     fix, diff = options["fix"], options["diff"]
     found = given.examined(given.text)
-    mended = mend_all(given.text, given.catalogue) if fix or diff else given.text
+    mended = mend_all(given.text, given.catalogue) if (fix or diff) and found.fixable else given.text
     if fix:
         found = given.examined(mended)
         if given.path != STDIN and mended != given.text:
