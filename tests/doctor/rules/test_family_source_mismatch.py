@@ -99,6 +99,19 @@ def test_sources_of_extras_that_do_not_ask_for_it_are_not_copied(catalogue: Cata
     assert found_by(RULE, mended, catalogue) == []
 
 
+def test_a_torch_in_the_base_is_not_set_against_those_of_extras(catalogue: Catalogue) -> None:
+    text = mended_by(RULE, BY_EXTRA, catalogue).replace("dependencies = [\n]", 'dependencies = [\n  "torch",\n]')
+    assert '"torch",\n]' in text
+    assert found_by(RULE, text, catalogue) == []
+
+
+def test_an_extra_without_a_torch_of_its_own_goes_with_that_of_the_base(catalogue: Catalogue) -> None:
+    text = project("torch>=2.9", extras='vision = ["torchvision"]', sources=TORCH) + index("cpu")
+    (found,) = found_by(RULE, text, catalogue)
+    assert found.place.path == ("project", "optional-dependencies", "vision", 0)
+    assert found_by(RULE, mended_by(RULE, text, catalogue), catalogue) == []
+
+
 def test_torchcodec_is_not_tied_to_its_torch_and_only_warned_of(catalogue: Catalogue) -> None:
     (found,) = found_by(RULE, BROKEN.replace("torchvision", "torchcodec"), catalogue)
     assert found.severity is Severity.WARNING

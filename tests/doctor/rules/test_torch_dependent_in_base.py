@@ -8,6 +8,7 @@ import pytest
 
 from tests.doctor.rules.asking import found_by
 from tests.doctor.rules.routed import index, project, quiet_files, source
+from tests.doctor.rules.saying import said
 from wizard.doctor.findings import Severity
 from wizard.doctor.rules.torch_dependent_in_base import RULE
 from wizard.resolution.verdicts import Selection
@@ -69,6 +70,13 @@ def test_what_brings_torch_is_named(
         assert found.place.path == ("project", "dependencies", place)
         assert found.facts["packages"] == packages
         assert found.facts["names"] == ["cpu", "cu126"]
+
+
+def test_it_is_said_in_whole_sentences(catalogue: Catalogue) -> None:
+    (several,) = found_by(RULE, by_extra("accelerate", "timm"), catalogue)
+    assert "accelerate, timm in the dependencies bring torch, so" in said(several)[0]
+    (one,) = found_by(RULE, as_groups(by_extra("torch")), catalogue)
+    assert "leave torch to them alone" in said(one)[1]
 
 
 @pytest.mark.network

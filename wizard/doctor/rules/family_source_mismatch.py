@@ -25,13 +25,20 @@ if TYPE_CHECKING:
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Yield companions that come from elsewhere than the torch beside them."""
+    torches = wanted(project, catalogue, "torch")
     for package in catalogue.packages:
-        for companion in wanted(project, catalogue, package):
-            beside = (one for one in wanted(project, catalogue, "torch") if companion.asked_with(one))
-            for torch in beside:
+        for companion in wanted(project, catalogue, package) if package != "torch" else ():
+            for torch in _beside(companion, torches):
                 platforms = mixed(project, catalogue, torch, companion)
                 if platforms:
                     yield _finding(project, catalogue, (torch, companion), platforms)
+
+
+def _beside(companion: Wanted, torches: tuple[Wanted, ...]) -> list[Wanted]:
+    """Return the torches a companion goes with: an extra's own ones decide over those of the base."""
+    mine = (companion.declared.scope, companion.declared.selection)
+    own = [one for one in torches if (one.declared.scope, one.declared.selection) == mine]
+    return own or [one for one in torches if companion.asked_with(one)]
 
 
 def _finding(
