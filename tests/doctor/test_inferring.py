@@ -11,7 +11,10 @@ from tests.doctor.odd_files import project_files
 from tests.doctor.projects import project_of
 from wizard.choices.decoding import decode
 from wizard.choices.grammar import encode
+from wizard.configuration.configure import configure
 from wizard.doctor.inferring import Inferred, infer
+from wizard.doctor.reading import read
+from wizard.rendering import pyproject
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
@@ -239,6 +242,16 @@ def test_old_layouts_are_read(setting: str, layout: str, catalogue: Catalogue) -
 def test_old_settings_of_other_indexes_are_no_old_layout(catalogue: Catalogue) -> None:
     text = f'{asking('"torch==2.4.1+cu999"')}[tool.uv]\nextra-index-url = ["https://example.org", 3]'
     assert inferred(text, catalogue).choices.accelerators
+
+
+def test_machines_that_only_the_range_of_pythons_tells_are_found(catalogue: Catalogue) -> None:
+    # Windows on Arm lacks a Python that Windows on x86-64 has, and both would be called win32
+    link = "windows-arm64=cpu&layout=markers&torch=2.13.0&bound=compatible&python=3.11"
+    choices = decode(link, catalogue).choices
+    text = pyproject.render(configure(choices, catalogue))
+    found = infer(read(text, catalogue), catalogue).choices
+    assert "windows-arm64" in found.accelerators
+    assert pyproject.render(configure(found, catalogue)) == text
 
 
 @pytest.mark.parametrize("name", project_files())

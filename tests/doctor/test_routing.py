@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.doctor.projects import project_of
+from wizard.doctor.indexing import host_of
 from wizard.doctor.project import Scope
 from wizard.doctor.routing import covers, is_torch_index, origins, platforms_in_scope, platforms_of
 
@@ -194,3 +195,10 @@ def test_pytorch_s_indexes_and_their_mirrors_are_known(index: str, is_one: bool,
 def test_nightly_indexes_serve_what_the_stable_ones_lack(catalogue: Catalogue) -> None:
     text = f'[project]\ndependencies = ["torch"]\n[[tool.uv.index]]\nurl = "{WHL}/nightly/cu134"'
     assert routes(text, catalogue)["", "linux-x86_64"] == [f"{WHL}/nightly/cu134"]
+
+
+@pytest.mark.parametrize(
+    ("url", "host"), [(f"{WHL}/cpu", "download.pytorch.org"), ("./wheels", ""), ("https://[broken/cpu", "")]
+)
+def test_an_address_tells_its_host(url: str, host: str) -> None:
+    assert host_of(url) == host

@@ -57,12 +57,9 @@ class _Survey:
 
     def _table(self, node: Node) -> None:
         """Note a table: its place is its header."""
-        key = next((child for child in node.children if child.type in KEYS), None)
-        if key is None:
-            return
-        *above, last = _keys(key)
-        path = (*self._inside(tuple(above)), last)
-        closing = next((child for child in node.children if child.type in {"]", "]]"}), key)
+        parts = tuple(part for child in node.children if child.type in KEYS for part in _keys(child))
+        path = (*self._inside(parts[:-1]), *parts[-1:])
+        closing = next((child for child in node.children if child.type in {"]", "]]"}), node)
         self._note_above(path, node, closing)
         if node.type == "table_array_element":
             self._note(path, node, closing)

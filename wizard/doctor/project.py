@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from packaging.requirements import Requirement
     from packaging.specifiers import SpecifierSet
@@ -28,10 +29,13 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
-    """One requirement (PEP 508): ``name`` is normalized, ``scope`` and ``selection`` say who asks for it."""
+    """One requirement (PEP 508): ``name`` is normalized, ``scope`` and ``selection`` say who asks for it.
+
+    Its place tells it from others; comparing what it says takes long.
+    """
 
     name: str
-    requirement: Requirement
+    requirement: Requirement = field(compare=False)
     scope: Scope
     selection: str
     place: Place
@@ -113,9 +117,12 @@ class Locked:
     dependencies: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Project:
-    """Everything the rules may look at. ``places`` finds any path, or the nearest thing around it that is there."""
+    """Everything the rules may look at. ``places`` finds any path, or the nearest thing around it that is there.
+
+    Compared by identity, so that answers about it can be cached.
+    """
 
     name: str
     requires_python: SpecifierSet | None
@@ -141,15 +148,35 @@ class Project:
 
     def sources_of(self, package: str) -> tuple[SourceEntry, ...]:
         """Return a package's sources in the file's order."""
-        return tuple(source for source in self.sources if source.package == package)
+        return self._sources_by_package.get(package, ())
 
     def index_named(self, name: str) -> IndexEntry | None:
         """Return the first index of this name."""
-        return next((index for index in self.indexes if index.name == name), None)
+        return self._indexes_by_name.get(name)
 
     def requirements_on(self, package: str) -> tuple[Declared, ...]:
         """Return every requirement on a package, constraints and overrides among them."""
-        return tuple(declared for declared in self.requirements if declared.name == package)
+        return self._requirements_by_name.get(package, ())
+
+    @cached_property
+    def _sources_by_package(self) -> dict[str, tuple[SourceEntry, ...]]:
+        return _gathered(self.sources, lambda source: source.package)
+
+    @cached_property
+    def _indexes_by_name(self) -> dict[str, IndexEntry]:
+        return {index.name: index for index in reversed(self.indexes)}
+
+    @cached_property
+    def _requirements_by_name(self) -> dict[str, tuple[Declared, ...]]:
+        return _gathered(self.requirements, lambda declared: declared.name)
+
+
+def _gathered[One](every: Iterable[One], name_of: Callable[[One], str]) -> dict[str, tuple[One, ...]]:
+    """Return things by their name, in order."""
+    found: dict[str, list[One]] = {}
+    for one in every:
+        found.setdefault(name_of(one), []).append(one)
+    return {name: tuple(ones) for name, ones in found.items()}
 
 
 class Places:

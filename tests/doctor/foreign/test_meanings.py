@@ -129,6 +129,12 @@ def test_pixi_s_features_and_targets_are_taken() -> None:
     assert sorted(told(found)) == ["conda", "constraint"]
 
 
+def test_a_source_said_twice_is_one() -> None:
+    options = f'pypi-options = {{ index-url = "{WHL}/cu128" }}'
+    found = from_pixi(f"{options}\n[pypi-dependencies]\ntorch = '*'")
+    assert found.sources == {"torch": [{"index": f"{WHL}/cu128"}]}
+
+
 def test_pixi_inside_a_project_file_has_the_project_s_own_lists() -> None:
     text = "[project]\nname = 'x'\nrequires-python = '>=3.11'\ndependencies = ['torch', 3]\n"
     found = from_pixi(f"{text}[tool.pixi.dependencies]\npython = '3.12'", "pyproject.toml")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.choices.choices import Layout, Notice, PythonCap
 from wizard.choices.decoding import decode
 from wizard.configuration.configure import configure
@@ -63,10 +62,7 @@ def _renamed(cells: Cells, catalogue: Catalogue) -> Iterator[Notice]:
 
 
 def _python(project: Project) -> Iterator[Notice]:
-    floor = floor_of(project.requires_python)
-    if floor and floor not in KNOWN_PYTHONS:
-        return
-    if project.requires_python_text and not floor:
+    if project.requires_python_text and not floor_of(project.requires_python):
         yield Notice(code="python-range", facts={"specifier": project.requires_python_text})
 
 
