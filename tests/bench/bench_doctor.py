@@ -1,7 +1,7 @@
 """What a long file costs the doctor: ``uv run python -m tests.bench.bench_doctor``.
 
-The file has about 5,000 lines of everything uv reads, torch once among them. Each step is given beside what ``tomllib`` alone takes for the
-same text, because seconds say little on a machine that does other things too. Nothing is asserted.
+The file has about 5,000 lines of everything uv reads, torch once among them. Each step is given beside what ``tomllib``
+alone takes for the same text, because seconds say little on a machine that does other things too. Nothing is asserted.
 """
 
 from __future__ import annotations
