@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.doctor.projects import project_of
-from wizard.doctor.scoping import Chosen, contained, exclude, is_apart
+from wizard.doctor.scoping import Chosen, Conflicts, contained
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
@@ -31,11 +31,11 @@ def extra(name: str) -> Chosen:
 
 
 def test_members_of_another_package_are_not_ours(catalogue: Catalogue) -> None:
-    project = project_of(FILE, catalogue)
-    assert exclude(project, extra("cu130"), extra("cpu"))
-    assert is_apart(project, extra("cpu"))
-    assert not exclude(project, extra("gpu"), extra("best-one"))
-    assert not is_apart(project, Chosen("group", "cpu"))
+    conflicts = Conflicts(project_of(FILE, catalogue))
+    assert conflicts.exclude(extra("cu130"), extra("cpu"))
+    assert conflicts.hold(extra("cpu"))
+    assert not conflicts.exclude(extra("gpu"), extra("best-one"))
+    assert not conflicts.hold(Chosen("group", "cpu"))
 
 
 def test_what_asks_for_itself_in_a_circle_contains_all_of_it(catalogue: Catalogue) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +12,7 @@ from wizard.doctor.values import name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.doctor.project import Declared, Member, Project, SourceEntry
+    from wizard.doctor.project import Alias, Declared, Member, Project, SourceEntry
 
 LISTS = {Scope.EXTRA: ("project", "optional-dependencies"), Scope.GROUP: ("dependency-groups",)}
 """Where extras and groups stand in a file."""
@@ -60,23 +61,39 @@ def is_own(project: Project, member: Member) -> bool:
     return not member.package or member.package == name(project.name)
 
 
-def exclude(project: Project, one: Chosen, other: Chosen) -> bool:
-    """Say whether a conflict set holds both, so that uv resolves them apart."""
-    return any({one, other} <= members(project, conflict) for conflict in project.conflicts)
+class Conflicts:
+    """Which extras and groups of a project exclude each other, by the numbers of their conflict sets."""
+
+    def __init__(self, project: Project) -> None:
+        self._sets: dict[Chosen, set[int]] = {}
+        for number, conflict in enumerate(project.conflicts):
+            for one in members(project, conflict):
+                self._sets.setdefault(one, set()).add(number)
+
+    def exclude(self, one: Chosen, other: Chosen) -> bool:
+        """Say whether a conflict set holds both, so that uv resolves them apart."""
+        return not self._sets.get(one, set()).isdisjoint(self._sets.get(other, set()))
+
+    def hold(self, one: Chosen) -> bool:
+        """Say whether uv resolves with it and without it apart, because something conflicts with it."""
+        return one in self._sets
 
 
-def is_apart(project: Project, one: Chosen) -> bool:
-    """Say whether uv resolves with it and without it apart, because something conflicts with it."""
-    return any(one in members(project, conflict) for conflict in project.conflicts)
+@lru_cache(maxsize=64)
+def _asked(aliases: tuple[Alias, ...]) -> dict[Chosen, list[Chosen]]:
+    """Return what each extra or group asks for directly."""
+    found: dict[Chosen, list[Chosen]] = {}
+    for alias in aliases:
+        found.setdefault(Chosen(alias.kind, alias.name), []).append(Chosen(alias.kind, alias.of))
+    return found
 
 
 def contained(project: Project, one: Chosen) -> tuple[Chosen, ...]:
     """Return what an extra or a group brings with it, however deep, without itself."""
     found: dict[Chosen, None] = {}
-    waiting = [one]
+    waiting, asked = [one], _asked(project.aliases)
     while waiting:
-        outer = waiting.pop()
-        inner = [Chosen(alias.kind, alias.of) for alias in project.aliases if (alias.kind, alias.name) == outer]
+        inner = asked.get(waiting.pop(), [])
         waiting += [chosen for chosen in inner if chosen not in found and chosen != one]
         found |= dict.fromkeys(chosen for chosen in inner if chosen != one)
     return tuple(found)

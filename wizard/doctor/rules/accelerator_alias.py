@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.scoping import Chosen, chosen_by, contained, exclude, is_apart, members, stands_in
+from wizard.doctor.scoping import Chosen, Conflicts, chosen_by, contained, members, stands_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +26,13 @@ SOURCES: Final = ("tool", "uv", "sources")
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Find the aliases that miss an index of what they ask for; the sources and the conflicts they need are facts."""
+    conflicts = Conflicts(project)
+    routed = {(source.package, chosen_by(source)) for source in project.sources}
+    apart = [one for one in project.sources if one.kind == "index" and (by := chosen_by(one)) and conflicts.hold(by)]
     for outer in dict.fromkeys(Chosen(alias.kind, alias.name) for alias in project.aliases):
         inner = contained(project, outer)
-        missing = [source for source in project.sources if _is_missed(project, source, outer, inner)]
+        mine = {*inner}
+        missing = [one for one in apart if chosen_by(one) in mine and (one.package, outer) not in routed]
         if not missing:
             continue
         alias = next(one for one in project.aliases if (one.kind, one.name) == outer)
@@ -51,14 +55,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
 def _clash(project: Project, one: Chosen, other: Chosen) -> bool:
     """Say whether two things exclude each other and are no alias and what it asks for, which get along."""
     is_alias = one in contained(project, other) or other in contained(project, one)
-    return exclude(project, one, other) and not is_alias
-
-
-def _is_missed(project: Project, source: SourceEntry, outer: Chosen, inner: tuple[Chosen, ...]) -> bool:
-    """Say whether a source is for something the alias asks for and has no counterpart for the alias itself."""
-    chosen = chosen_by(source)
-    own = [one for one in project.sources_of(source.package) if chosen_by(one) == outer]
-    return source.kind == "index" and chosen in inner and is_apart(project, chosen) and not own
+    return Conflicts(project).exclude(one, other) and not is_alias
 
 
 def _source(source: SourceEntry, outer: Chosen) -> dict[str, object]:

@@ -10,7 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.scoping import Chosen, chosen_by, exclude, members, rivals
+from wizard.doctor.scoping import Chosen, Conflicts, chosen_by, members, rivals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +26,7 @@ Pair = frozenset[Chosen]
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Find the extras and groups that need a conflict and have none; all of them together are one finding."""
+    conflicts = Conflicts(project)
     packages: dict[str, None] = {}
     needed: dict[Pair, None] = {}
     missing: dict[Chosen, None] = {}
@@ -33,7 +34,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
         for pair in rivals(project, package):
             one, other = (chosen for source in pair if (chosen := chosen_by(source)))
             needed[frozenset({one, other})] = None
-            if not exclude(project, one, other):
+            if not conflicts.exclude(one, other):
                 packages[package] = None
                 missing |= {one: None, other: None}
     if missing:
@@ -44,8 +45,9 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
 
 def _sets(project: Project, missing: list[Chosen], needed: list[Pair]) -> list[dict[str, object]]:
     """Return what to declare: a set that is there and grows, or new ones."""
+    exclude = Conflicts(project).exclude
     if any(frozenset(pair) not in needed for pair in combinations(missing, 2)):
-        alone = [pair for pair in needed if pair <= {*missing} and not exclude(project, *pair)]
+        alone = [pair for pair in needed if pair <= {*missing} and not exclude(*pair)]
         return [{"at": None, "members": [one.key for one in missing if one in pair]} for pair in alone]
     present = [(number, members(project, one)) for number, one in enumerate(project.conflicts)]
     fitting = [(len(found), -number) for number, found in present if found and found <= {*missing}]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.project import Scope
-from wizard.doctor.scoping import asked_by, chosen_by, is_apart, rivals
+from wizard.doctor.scoping import Conflicts, asked_by, chosen_by, rivals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +21,11 @@ INSTALLED: Final = frozenset({Scope.BASE, Scope.EXTRA, Scope.GROUP})
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Find the packages that others than the extra or group require; two rival indexes are another rule's business."""
+    conflicts = Conflicts(project)
     for package in dict.fromkeys(source.package for source in project.sources):
         if any(rivals(project, package)):
             continue
-        leaking = [source for source in project.sources_of(package) if _leaks(project, source)]
+        leaking = [source for source in project.sources_of(package) if _leaks(conflicts, source)]
         scoped = {chosen_by(source) for source in leaking}
         others = [one for one in _asking(project, package) if one not in scoped]
         if leaking and others:
@@ -38,9 +39,9 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
             )
 
 
-def _leaks(project: Project, source: SourceEntry) -> bool:
+def _leaks(conflicts: Conflicts, source: SourceEntry) -> bool:
     chosen = chosen_by(source)
-    return source.kind == "index" and chosen is not None and not is_apart(project, chosen)
+    return source.kind == "index" and chosen is not None and not conflicts.hold(chosen)
 
 
 def _asking(project: Project, package: str) -> list[Chosen | None]:
