@@ -446,3 +446,44 @@ def test_any_edits_leave_what_a_fresh_look_sees(data: st.DataObject) -> None:
         table[path[-1]] = value
     assert str(draft._outline.root) == str(Outline(draft.text.encode()).root)
     assert tomllib.loads(draft.text) == plain
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("a = ['x']\n", "a = [\"new\", 'x']\n"),
+        ("a = [\n  'x',\n]\n", "a = [\n  \"new\",\n  'x',\n]\n"),
+    ],
+)
+def test_a_list_may_grow_at_its_beginning(before: str, after: str) -> None:
+    assert edited(before, put(("a",), ["new", "x"])) == after
+
+
+def test_an_empty_inline_table_takes_its_first_key() -> None:
+    assert edited("a = {}\n", put(("a", "b"), 1)) == "a = { b = 1 }\n"
+
+
+def test_the_first_item_beside_others_on_another_line_goes() -> None:
+    assert edited("a = [ # why\n'x', # x\n'y', 'z']\n", remove(("a", 1))) == "a = [ # why\n'x', # x\n'z']\n"
+    assert edited("a = [\n'x'\n, 'y']\n", remove(("a", 0))) == "a = [\n 'y']\n"
+
+
+def test_blocks_may_be_put_before_others_and_made_by_the_list() -> None:
+    blocks = '[[tool.uv.index]]\nname = "a"\n'
+    assert edited(blocks, put(INDEX, [{"name": "z"}, {"name": "a"}])) == ('[[tool.uv.index]]\nname = "z"\n\n' + blocks)
+    assert edited("", put(INDEX, [{"name": "a"}, {"name": "b"}])) == (
+        '[[tool.uv.index]]\nname = "a"\n\n[[tool.uv.index]]\nname = "b"\n'
+    )
+
+
+def test_a_table_gives_way_to_a_value() -> None:
+    assert edited("[a.b]\nc = 1\n", put(("a", "b"), 2)) == "[a]\nb = 2\n"
+
+
+def test_dotted_keys_in_inline_tables_are_read() -> None:
+    assert Draft("a = { b.c = 1, b.d = 2 }\n").value(("a",)) == {"b": {"c": 1, "d": 2}}
+
+
+def test_a_table_inside_a_block_belongs_to_that_block() -> None:
+    text = "[[a]]\n[a.b]\nc = 1\n[[a]]\n[a.b]\nc = 2\n"
+    assert Draft(text).value(("a",)) == [{"b": {"c": 1}}, {"b": {"c": 2}}]

@@ -202,3 +202,8 @@ def test_what_the_build_backend_computes_is_refused(key: str, link: str, applied
     with pytest.raises(ComputedElsewhere, match=rf"project\.{key} is computed by the build backend"):
         applied(text, link)
     applied(text, GROUPS_LINK)
+
+
+def test_a_file_that_is_none_yet_becomes_a_project(applied: Apply) -> None:
+    project = tomllib.loads(applied("# soon\n", CPU + "&project=mine"))["project"]
+    assert (project["name"], project["version"]) == ("mine", "0.1.0")

@@ -32,14 +32,14 @@ EVERY: Final = {**FILES, "script": SCRIPT, **project_files()}
 OURS: Final = re.compile(
     r"torch|triton|sys_platform|requires-python|dependencies|extra|group|environments|conflicts|explicit|index|url"
 )
-"""What a line says that may change. Headers, comments, brackets and an index's settings may go with what they belong to."""
+"""What a line says that may change. Headers, comments, brackets and settings of an index go with what they belong to."""
 LINKS: Final = (
     "linux-x86_64=cu130&macos-arm64=pypi&with=torchvision",
     "linux-x86_64=cpu&linux-x86_64=cu130&layout=extras",
     "linux-x86_64=cpu&linux-x86_64=cu126&layout=groups&default=cpu&environments=chosen",
 )
 BESIDE: Final = re.compile(
-    r"""(ignore-error-codes|format|test) =.*|, "pandas"|#.*|[\s\[\]{},]*|\[.*\]|(name|[a-z0-9-]+) = (\[|["'][\w-]*["'])"""
+    r"""(ignore-error-codes|format|test) =.*|, "pandas"|#.*|[\s\[\]{},]*|\[.*\]|[a-z0-9-]+ = (\[|["'][\w-]*["'])"""
 )
 
 
