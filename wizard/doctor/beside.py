@@ -33,13 +33,18 @@ def is_for_nvidia(name: str) -> bool:
 
 
 def beside(project: Project, catalogue: Catalogue, ask: Ask) -> Iterator[Declared]:
-    """Yield what is installed on the same machine by the same selection as torch."""
+    """Yield what needs an NVIDIA card and is installed on the same machine by the same selection as torch."""
     platform = catalogue.platforms[ask.platform]
     for line in project.requirements:
         together = line.scope is Scope.BASE or (
             line.scope in SELECTED and (line.scope, line.selection) == (ask.selected.scope, ask.selected.name)
         )
-        if together and line.name != ask.package and holds(str(line.requirement.marker or ""), platform, ask.python):
+        if (
+            together
+            and is_for_nvidia(line.name)
+            and line.name != ask.package
+            and holds(str(line.requirement.marker or ""), platform, ask.python)
+        ):
             yield line
 
 

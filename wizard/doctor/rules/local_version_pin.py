@@ -27,10 +27,11 @@ LOCAL: Final = re.compile(r"(?P<exact>={2,3}\s*[^\s,;+)]+)\+[A-Za-z0-9._-]+")
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Find local versions in requirements on torch's family."""
     for package in catalogue.packages:
-        asked = asks(project, catalogue, package)
-        for line in project.requirements_on(package):
+        pinned = [line for line in project.requirements_on(package) if _local_of(line)]
+        asked = asks(project, catalogue, package) if pinned else ()
+        for line in pinned:
             mine = [ask for ask in asked if line in ask.lines]
-            if _local_of(line) and mine:
+            if mine:
                 yield from _findings(line, mine, project, catalogue)
 
 
