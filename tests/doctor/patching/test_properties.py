@@ -32,7 +32,7 @@ EVERY: Final = {**FILES, "script": SCRIPT, **project_files()}
 OURS: Final = re.compile(
     r"torch|triton|sys_platform|requires-python|dependencies|extra|group|environments|conflicts|explicit|index|url"
 )
-"""What a line says that may change. Headers, comments, brackets and settings of an index go with what they belong to."""
+"""What a line says that may change; headers, comments, brackets and settings of an index go with their owners."""
 LINKS: Final = (
     "linux-x86_64=cu130&macos-arm64=pypi&with=torchvision",
     "linux-x86_64=cpu&linux-x86_64=cu130&layout=extras",
