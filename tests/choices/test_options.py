@@ -118,6 +118,14 @@ def test_a_layout_that_could_take_another_build_of_the_same_version_is_refused(
     assert (found.obstacle.code, found.obstacle.accelerator) == ("listed-twice", "cu124")
 
 
+def test_find_links_is_refused_where_pypi_has_other_files_of_the_same_version(catalogue: Catalogue) -> None:
+    layouts = offered("linux-aarch64=cu126&torch=2.6.0&with=torchvision", catalogue).layouts
+    refused = {option.value: option.obstacle for option in layouts if not option.possible}
+    assert set(refused) == {"find-links"}
+    assert refused["find-links"]
+    assert (refused["find-links"].code, refused["find-links"].package) == ("listed-twice", "torchvision")
+
+
 @pytest.mark.parametrize("layout", ["extra-index-url", "find-links"])
 def test_a_layout_is_refused_where_a_companion_has_a_local_version_on_another_index(
     layout: str, catalogue: Catalogue

@@ -106,6 +106,15 @@ def test_a_machine_without_builds_on_pypi_falls_back_to_its_own_accelerator(cata
     assert document.indexes("torch", "windows-x86_64", "cpu") == []
 
 
+def test_triton_is_bound_for_the_accelerator_that_is_named_alone(catalogue: Catalogue) -> None:
+    extras = configuration_of("linux-x86_64=rocm5.7&linux-x86_64=rocm6.0&layout=extras&torch=2.3.0", catalogue).extras
+    markers = {name: [one.marker for one in found if "triton" in one.package] for name, found in extras.items()}
+    assert markers == {
+        "rocm57": ["sys_platform == 'linux' and python_version < '3.12'"],
+        "rocm60": ["sys_platform == 'linux'"],
+    }
+
+
 def test_with_nightlies_no_machine_falls_back_to_a_release(catalogue: Catalogue) -> None:
     document = document_of("linux-x86_64=cu134&linux-aarch64=cpu&layout=extras&channel=nightly", catalogue)
     nightly = "https://download.pytorch.org/whl/nightly"

@@ -74,6 +74,19 @@ FORESEEN = {
         "windows-arm64 cpu 3.12-3.13: torch 2.13.0+cpu",
         "windows-arm64 cu128 3.12-3.13: torch 2.13.0+cpu",
     ],
+    # PyPI has no torchcodec 0.10.0 for Linux ARM64, so that machine keeps its own whatever is named
+    "linux-x86_64=pypi&linux-aarch64=cu129&layout=extras&torch=2.10.0&bound=exact&with=torchcodec": [
+        "linux-x86_64 pypi 3.10-3.14: torch 2.10.0, torchcodec 0.10.0",
+        "linux-x86_64 cu129 3.10-3.14: torch 2.10.0, torchcodec 0.10.0",
+        "linux-aarch64 pypi 3.10-3.14: torch 2.10.0+cu129, torchcodec 0.10.0+cu129",
+        "linux-aarch64 cu129 3.10-3.14: torch 2.10.0+cu129, torchcodec 0.10.0+cu129",
+    ],
+    # torch 2.3.1 for ROCm 5.7 needs no triton on Python 3.12, whatever ROCm 6.0 needs there
+    "linux-x86_64=rocm5.7&linux-x86_64=rocm6.0&layout=extras&torch=2.3.0": [
+        "linux-x86_64 rocm57 3.10-3.11: torch 2.3.1+rocm5.7, pytorch-triton-rocm 2.3.1",
+        "linux-x86_64 rocm57 3.12: torch 2.3.1+rocm5.7",
+        "linux-x86_64 rocm60 3.10-3.12: torch 2.4.1+rocm6.0, pytorch-triton-rocm 3.0.0",
+    ],
 }
 
 

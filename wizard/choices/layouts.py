@@ -15,7 +15,7 @@ from wizard.choices.obstacles import Obstacle
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.catalogue.facts import Catalogue
+    from wizard.catalogue.facts import Build, Catalogue
     from wizard.choices.choices import Choices
 
 
@@ -38,6 +38,8 @@ def _in_the_way(choices: Choices, catalogue: Catalogue) -> Iterator[Obstacle]:
     for platform in _shadowed(choices, catalogue):
         yield Obstacle(code="pypi-beside-indexes", platform=platform, accelerator="pypi")
     yield from _listed_twice(choices, catalogue)
+    if choices.layout is Layout.FIND_LINKS:
+        yield from _mixed_with_pypi(choices, catalogue)
     if choices.layout is Layout.EXTRA_INDEX_URL and not possible_pythons(choices, catalogue):
         platform, accelerator = choices.cells[0]
         yield Obstacle(code="shared-triton", platform=platform, accelerator=accelerator, torch=choices.torch)
@@ -86,6 +88,26 @@ def _listed_twice(choices: Choices, catalogue: Catalogue) -> Iterator[Obstacle]:
                     yield Obstacle(
                         code="listed-twice", platform=platform, accelerator=slug, package=package, version=version
                     )
+
+
+def _mixed_with_pypi(choices: Choices, catalogue: Catalogue) -> Iterator[Obstacle]:
+    """Yield cells with plain wheels of which PyPI lists other files.
+
+    uv puts the files of a version from all pages and from PyPI together, and takes the one with the better tag:
+    ``manylinux_2_28_aarch64`` before ``linux_aarch64``.
+    """
+    for cell in choices.cells:
+        for package, version in choices.versions(catalogue).items():
+            mine = build_of(catalogue, cell, package, version)
+            theirs = build_of(catalogue, (cell[0], "pypi"), package, version)
+            if mine and theirs and not mine.local and _differ(mine, theirs):
+                yield Obstacle(
+                    code="listed-twice", platform=cell[0], accelerator=cell[1], package=package, version=version
+                )
+
+
+def _differ(mine: Build, theirs: Build) -> bool:
+    return any(theirs.files.get(python, name) != name for python, name in mine.files.items())
 
 
 def open_end_obstacle(choices: Choices, catalogue: Catalogue) -> Obstacle | None:

@@ -8,7 +8,7 @@ from wizard.catalogue.serving import build_of
 from wizard.configuration.values import Requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from wizard.catalogue.facts import Triton
     from wizard.catalogue.serving import Cell
@@ -24,7 +24,7 @@ def family(scope: Scope) -> tuple[Requirement, ...]:
     )
 
 
-def triton(scope: Scope, cells: Iterable[Cell]) -> tuple[Requirement, ...]:
+def triton(scope: Scope, cells: Sequence[Cell]) -> tuple[Requirement, ...]:
     """Return the triton packages these cells' builds require, each for its own machines and Pythons (note 36).
 
     Where the version is only inferred it is a lower bound: torch's own metadata pin the exact one.
@@ -36,7 +36,7 @@ def triton(scope: Scope, cells: Iterable[Cell]) -> tuple[Requirement, ...]:
             Requirement(
                 package=package.package,
                 specifier=scope.choices.triton_specifier(package),
-                marker=_below(scope.triton_below(package, platforms), marker),
+                marker=_below(scope.triton_below(package, cells), marker),
             )
         )
     return tuple(found)

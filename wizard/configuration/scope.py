@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wizard.catalogue.facts import minor
+from wizard.catalogue.facts import admits, minor
 from wizard.catalogue.mirrors import index_address
-from wizard.catalogue.serving import releases_on
 from wizard.configuration.markers import marker_for
 
 if TYPE_CHECKING:
@@ -62,21 +61,27 @@ class Scope:
     def served_by(self, platform: str, accelerator: str) -> str:
         """Return whose index serves a machine that names an accelerator, chosen for it or not.
 
-        PyPI serves what was not chosen, except where it never had wheels: Windows on Arm is one (note 21) and keeps
-        its own accelerator whatever is named.
+        PyPI serves what was not chosen, except where it has no wheels of the family: none of torch for Windows on Arm
+        (note 21), none of torchcodec 0.10 for Linux ARM64. Such a machine keeps its own accelerator whatever is named.
         """
         chosen = self.choices.accelerators[platform]
         if accelerator in chosen:
             return accelerator
-        return "pypi" if releases_on(self.catalogue, (platform, "pypi")) else chosen[0]
+        versions = self.choices.versions(self.catalogue)
+        on_pypi = all(self._is_on_pypi(package, version, platform) for package, version in versions.items())
+        return "pypi" if on_pypi else chosen[0]
+
+    def _is_on_pypi(self, package: str, version: str, platform: str) -> bool:
+        specifier = f"{self.choices.bound.operator}{version}"
+        builds = self.catalogue.builds.get(("pypi", package), {})
+        return any(platform in by and admits(specifier, one) for one, by in builds.items())
 
     def cells_named(self, accelerator: Accelerator) -> tuple[Cell, ...]:
         """Return what serves every platform where the extra or group of an accelerator is named."""
         return tuple((platform, self.served_by(platform, accelerator.slug)) for platform in self.choices.accelerators)
 
-    def triton_below(self, triton: Triton, platforms: Iterable[str]) -> str:
-        """Return the Python from which on these machines need no triton, where such Pythons are admitted at all."""
-        cells = [cell for cell in self.choices.cells if cell[0] in platforms]
+    def triton_below(self, triton: Triton, cells: Iterable[Cell]) -> str:
+        """Return the Python from which on these cells need no triton, where such Pythons are admitted at all."""
         mine = [cell for cell in cells if self.choices.triton_of(cell, self.catalogue) == triton]
         limits = {self.choices.triton_below(cell, self.catalogue) for cell in mine}
         below = "" if "" in limits else max(limits, key=minor, default="")
