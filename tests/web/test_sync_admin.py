@@ -95,3 +95,13 @@ def test_the_history_names_who_changed_what(admin_client: Client) -> None:
     assert "CUDA 13.0" in page
     assert "Changed Driver linux" in page
     assert admin_client.get(f"/admin/catalogue/accelerator/{accelerator.pk}/history/").status_code == 200
+
+
+def test_syncs_are_found_by_their_words_and_narrowed(admin_client: Client) -> None:
+    now = timezone.now()
+    Sync.objects.create(started_at=now, finished_at=now, source="one mirror", state="failed", reasons=["disk is full"])
+    Sync.objects.create(started_at=now, finished_at=now, source="another", state="served", partial=True)
+    for words in ("q=full", "q=one", "q=failed", "partial__exact=0"):
+        page = admin_client.get(f"/admin/catalogue/sync/?{words}").content.decode()
+        assert "one mirror" in page
+        assert "another" not in page

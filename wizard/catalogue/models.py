@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from wizard.catalogue.facts import ALWAYS_OFFERED, Evidence, Kind, Status
+from wizard.catalogue.index import PYPI
 from wizard.catalogue.querysets import (
     AcceleratorQuerySet,
     IndexQuerySet,
@@ -15,19 +16,25 @@ from wizard.catalogue.querysets import (
     RevisionQuerySet,
     StandingQuerySet,
     SyncQuerySet,
+    TritonRequirementQuerySet,
     WheelQuerySet,
 )
 from wizard.catalogue.validators import (
     address_validator,
+    base_validator,
     date_validator,
     driver_validator,
+    label_validator,
+    marker_validator,
     nightly_validator,
     no_credentials,
     packages_validator,
+    platform_slug_validator,
     platforms_validator,
     python_validator,
     slug_validator,
     specifier_validator,
+    target_validator,
     triton_validator,
     version_validator,
 )
@@ -65,7 +72,7 @@ class Index(models.Model):
     """A package index; PyPI, uv's default, is the one without a URL."""
 
     slug = models.CharField(max_length=40, unique=True, validators=[slug_validator])
-    url = models.CharField(max_length=300, blank=True, validators=[address_validator, no_credentials])
+    url = models.CharField(max_length=300, blank=True, validators=[address_validator, no_credentials, base_validator])
     read_at = models.DateTimeField(
         null=True, blank=True, editable=False, help_text="When a sync last read it; shipped files no longer replace it."
     )
@@ -79,15 +86,24 @@ class Index(models.Model):
     def __str__(self) -> str:
         return self.slug
 
+    def clean(self) -> None:
+        """Keep an address where outputs need one."""
+        if not self.url and self.slug != PYPI:
+            raise ValidationError({"url": f"Write where {self.slug} is: only {PYPI}, uv's default, has no address."})
+
 
 class Platform(models.Model):
     """An operating system and machine."""
 
-    slug = models.CharField(max_length=40, unique=True, validators=[slug_validator])
-    label = models.CharField(max_length=60)
-    sys_platform = models.CharField(max_length=20)
-    platform_machine = models.CharField(max_length=20, help_text="Exactly as Python spells it there, e.g. AMD64.")
-    python_platform = models.CharField(max_length=60, help_text="uv's --python-platform value.")
+    slug = models.CharField(max_length=40, unique=True, validators=[platform_slug_validator])
+    label = models.CharField(max_length=60, validators=[label_validator])
+    sys_platform = models.CharField(max_length=20, validators=[marker_validator])
+    platform_machine = models.CharField(
+        max_length=20, validators=[marker_validator], help_text="Exactly as Python spells it there, e.g. AMD64."
+    )
+    python_platform = models.CharField(
+        max_length=60, validators=[target_validator], help_text="uv's --python-platform value."
+    )
     position = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -101,7 +117,7 @@ class Accelerator(models.Model):
     """What computes: CPU, a CUDA or ROCm version, XPU, or PyPI's default build."""
 
     slug = models.CharField(max_length=40, unique=True, validators=[slug_validator])
-    label = models.CharField(max_length=60)
+    label = models.CharField(max_length=60, validators=[label_validator])
     kind = models.CharField(max_length=10, choices=choices_of(Kind))
     index = models.OneToOneField(Index, on_delete=models.PROTECT, related_name="accelerator")
     torch_backend_since = models.CharField(
@@ -157,7 +173,7 @@ class Package(models.Model):
     """A package of torch's family, which must come from torch's own index."""
 
     name = models.CharField(max_length=60, unique=True, validators=[slug_validator])
-    label = models.CharField(max_length=60)
+    label = models.CharField(max_length=60, validators=[label_validator])
     pinned_until = models.CharField(
         max_length=20, blank=True, validators=[version_validator], help_text="Last release that pins its torch."
     )
@@ -215,7 +231,7 @@ class TritonRequirement(models.Model):
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE)
     kind = models.CharField(max_length=10, choices=choices_of(Kind))
-    package = models.CharField(max_length=60)
+    package = models.CharField(max_length=60, validators=[slug_validator])
     version = models.CharField(max_length=20, validators=[version_validator])
     platforms = models.CharField(
         max_length=200, blank=True, validators=[platforms_validator], help_text="Platform slugs, separated by spaces."
@@ -228,6 +244,8 @@ class TritonRequirement(models.Model):
         help_text="The first Python that needs no triton, 3.12.",
     )
     evidence = models.CharField(max_length=20, choices=choices_of(Evidence))
+
+    objects = TritonRequirementQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["release", "kind"], name="one_triton_per_release")]
