@@ -6,7 +6,7 @@ import logging
 import tempfile
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
@@ -54,8 +54,8 @@ def ask_uv(key: str) -> None:
 
 
 @task
-def sync_now(user: int) -> None:
-    """Sync with the indexes; what comes of it is recorded with who asked, and logged where nothing came of it."""
+def sync_now(user: Any) -> None:
+    """Sync with the indexes for the user with this key; what comes of it is recorded, with who asked."""
     begun = timezone.now()
     try:
         recorded_sync(web_order(), Pace(cancelled=STOPPING))
