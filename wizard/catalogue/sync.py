@@ -178,7 +178,8 @@ def _must_be_whole(failures: Iterable[IndexRefusal], unread: Collection[object])
 
 def _must_be_there(missing: Iterable[Page], change: Difference) -> None:
     """Refuse a reading without pages that had files: an address or a folder is wrong more often than an index ends."""
-    lost = [f"{page.index}/{page.package}" for page in sorted(missing) if change.before.get(page)]
+    pages = sorted(missing, key=lambda page: (page.package != TORCH, page))
+    lost = [f"{page.index}/{page.package}" for page in pages if change.before.get(page)]
     if lost and settings.CATALOGUE_MAX_GONE < 1:
         some = ", ".join(lost[:SHOWN]) + (f" and {len(lost) - SHOWN} more" if len(lost) > SHOWN else "")
         reason = (
