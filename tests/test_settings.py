@@ -26,6 +26,16 @@ def started_with(**environment: str) -> subprocess.CompletedProcess[str]:
         ),
         ({"PYTORCH_INDEX_BASE_URL": "ftp://mirror.example"}, "PYTORCH_INDEX_BASE_URL is no http(s) address."),
         ({"PYTORCH_INDEX_BASE_URL": "https://me:secret@mirror.example"}, "PYTORCH_INDEX_BASE_URL holds credentials"),
+        ({"PYPI_INDEX_URL": "http://[bad/whl"}, "PYPI_INDEX_URL is no http(s) address."),
+        ({"PYPI_INDEX_URL": "http://mirror.example:99999/whl"}, "PYPI_INDEX_URL is no http(s) address."),
+        ({"SYNC_PYPI_URL": "http://bob:secret@mirror.example:port/simple"}, "SYNC_PYPI_URL is no http(s) address."),
+        ({"SYNC_BASE_URL": "mirror.example/whl"}, "SYNC_BASE_URL is no http(s) address."),
+        (
+            {"CATALOGUE_CHECK_SECONDS": "-1"},
+            '"CATALOGUE_CHECK_SECONDS" invalid: [\'Must be greater than or equal to 0.',
+        ),
+        ({"LOG_LEVEL": "LOUD"}, '"LOG_LEVEL" invalid: [\'Must be one of: CRITICAL, ERROR,'),
+        ({"SCRIPT_NAME": "torch"}, '"SCRIPT_NAME" invalid: [\'Write it like /torch.'),
         ({"DEBUG": "perhaps"}, 'Environment variable "DEBUG" invalid'),
         (
             {"VERIFY_PER_HOUR": "0"},
@@ -39,6 +49,7 @@ def test_a_bad_setting_stops_the_start_with_a_sentence(environment: dict[str, st
     answer = started_with(**environment)
     assert answer.returncode != 0
     assert sentence in answer.stderr.splitlines()[-1]
+    assert "secret" not in answer.stderr
 
 
 @pytest.mark.parametrize("worker", ["0", "1"])
@@ -49,6 +60,9 @@ def test_a_site_behind_a_proxy_starts(worker: str) -> None:
         BEHIND_PROXY="1",
         HTTPS="1",
         PYTORCH_INDEX_BASE_URL="https://mirror.example/whl/",
+        SYNC_BASE_URL="https://me:secret@mirror.example:8443/repository/pytorch-{index}/simple",
+        SCRIPT_NAME="/torch",
+        LOG_LEVEL="WARNING",
         VERIFY_ENABLED="1",
         VERIFY_WORKER=worker,
     )

@@ -8,6 +8,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env, validate
 
+from wizard.catalogue.mirrors import is_address
+
 env: Final = Env()
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
 
@@ -23,26 +25,31 @@ if not SECRET_KEY:
 
 
 def address(name: str, example: str) -> str:
-    """Read an index address that outputs show."""
+    """Read the address of an index or a mirror; it may hold credentials, so no message repeats it."""
     url: str = env.str(name, default="").rstrip("/")
-    parts = urlsplit(url)
-    if url and (parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment):
+    if url and not is_address(url):
         message = f"{name} is no http(s) address. Write it like {example}."
         raise ImproperlyConfigured(message)
-    if parts.username or parts.password:
+    return url
+
+
+def shown_address(name: str, example: str) -> str:
+    """Read an address that outputs show."""
+    url = address(name, example)
+    if "@" in urlsplit(url).netloc:
         message = f"{name} holds credentials, which outputs would show. Use UV_INDEX_<NAME>_USERNAME."
         raise ImproperlyConfigured(message)
     return url
 
 
-PYTORCH_INDEX_BASE_URL = address("PYTORCH_INDEX_BASE_URL", "https://mirror.example/pytorch/whl")
-PYPI_INDEX_URL = address("PYPI_INDEX_URL", "https://mirror.example/pypi/simple")
+PYTORCH_INDEX_BASE_URL = shown_address("PYTORCH_INDEX_BASE_URL", "https://mirror.example/pytorch/whl")
+PYPI_INDEX_URL = shown_address("PYPI_INDEX_URL", "https://mirror.example/pypi/simple")
 # What a sync reads, if that is not what outputs show, such as the same mirror with credentials in its address.
-SYNC_BASE_URL = env.str("SYNC_BASE_URL", default="")
-SYNC_PYPI_URL = env.str("SYNC_PYPI_URL", default="")
+SYNC_BASE_URL = address("SYNC_BASE_URL", "https://user:password@mirror.example/pytorch/whl")
+SYNC_PYPI_URL = address("SYNC_PYPI_URL", "https://user:password@mirror.example/pypi/simple")
 
 AT_LEAST_ONE: Final = validate.Range(min=1)
-CATALOGUE_CHECK_SECONDS = env.float("CATALOGUE_CHECK_SECONDS", default=5.0)
+CATALOGUE_CHECK_SECONDS = env.float("CATALOGUE_CHECK_SECONDS", default=5.0, validate=validate.Range(min=0))
 CATALOGUE_MAX_GONE = env.float("CATALOGUE_MAX_GONE", default=0.1, validate=validate.Range(min=0, max=1))
 CATALOGUE_REVISIONS_KEPT = env.int("CATALOGUE_REVISIONS_KEPT", default=50, validate=AT_LEAST_ONE)
 
@@ -116,7 +123,8 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 
-FORCE_SCRIPT_NAME = env.str("SCRIPT_NAME", default="") or None
+PREFIX: Final = validate.Regexp(r"^(/[\w.~-]+)*/?$", error="Write it like /torch.")
+FORCE_SCRIPT_NAME = env.str("SCRIPT_NAME", default="", validate=PREFIX) or None
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -154,11 +162,12 @@ if BEHIND_PROXY:
     USE_X_FORWARDED_HOST = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
+LEVELS: Final = validate.OneOf(["CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG"])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO", validate=LEVELS)},
     # What a sync could not reach it says itself, once, and not at every attempt.
     "loggers": {"urllib3": {"level": "ERROR"}},
 }

@@ -16,7 +16,7 @@ from wizard.catalogue.models import Revision, Sync
 from wizard.catalogue.reading import Pace
 from wizard.catalogue.recording import AlreadyRunning, recorded_sync
 from wizard.catalogue.staging import NotServed
-from wizard.catalogue.sync import Order, Report, Stopped
+from wizard.catalogue.sync import Order, Report, Stopped, UnknownIndex
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -91,6 +91,12 @@ def test_two_that_begin_at_once_are_one(order: Order, monkeypatch: pytest.Monkey
     monkeypatch.setattr(recording, "must_be_alone", lambda _: None)
     with pytest.raises(AlreadyRunning):
         recorded_sync(order, Pace())
+
+
+def test_a_slip_in_an_index_is_no_sync(order: Order) -> None:
+    with pytest.raises(UnknownIndex):
+        recorded_sync(replace(order, indexes=("nosuch",)), Pace())
+    assert not Sync.objects.exists()
 
 
 def test_a_dry_run_leaves_no_trace(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from wizard.catalogue.models import Accelerator, Index, Package, Pairing, Platfo
 from wizard.catalogue.storing import set_up_if_missing, store_shipped
 
 if TYPE_CHECKING:
+    from django.db.models import Model
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries
 
@@ -127,14 +128,24 @@ def test_a_bad_edit_is_refused_with_a_sentence(admin_client: Client) -> None:
 
 
 def test_deleting_in_the_admin_makes_a_revision(admin_client: Client) -> None:
-    package = Package.objects.get(name="torchcodec")
-    admin_client.post(f"/admin/catalogue/package/{package.pk}/delete/", {"post": "yes"})
-    assert Revision.objects.latest().source == "admin deleted torchcodec"
-    pk = Package.objects.get(name="torchaudio").pk
+    ours = Package.objects.create(name="ours", label="ours", position=9)
+    admin_client.post(f"/admin/catalogue/package/{ours.pk}/delete/", {"post": "yes"})
+    assert Revision.objects.latest().source == "admin deleted ours"
+    pk = Release.objects.get(torch="2.0.0").pk
     chosen = {"action": "delete_selected", "_selected_action": [pk], "post": "yes"}
-    admin_client.post("/admin/catalogue/package/", chosen)
-    assert Revision.objects.latest().source == "admin deleted torchaudio"
+    admin_client.post("/admin/catalogue/release/", chosen)
+    assert Revision.objects.latest().source == "admin deleted 2.0.0"
     assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize("kept", [Package, Platform])
+def test_what_links_name_cannot_be_deleted(kept: type[Package | Platform], admin_client: Client) -> None:
+    count = kept.objects.count()
+    pages = f"/admin/catalogue/{kept.__name__.lower()}/"
+    for row in kept.objects.all():
+        assert admin_client.post(f"{pages}{row.pk}/delete/", {"post": "yes"}).status_code == 403
+        admin_client.post(pages, {"action": "delete_selected", "_selected_action": [row.pk], "post": "yes"})
+    assert kept.objects.count() == count
 
 
 def test_what_the_wizard_starts_with_cannot_be_taken_away(admin_client: Client) -> None:
@@ -148,12 +159,33 @@ def test_what_the_wizard_starts_with_cannot_be_taken_away(admin_client: Client) 
     assert set(read_catalogue(Revision.objects.latest().pk).accelerators) == {"pypi", "cpu"}
 
 
-def test_what_links_name_keeps_its_name(admin_client: Client) -> None:
-    accelerator = Accelerator.objects.get(slug="cu130")
-    assert (
-        'name="slug"' not in admin_client.get(f"/admin/catalogue/accelerator/{accelerator.pk}/change/").content.decode()
-    )
-    assert 'name="slug"' in admin_client.get("/admin/catalogue/accelerator/add/").content.decode()
+@pytest.mark.parametrize(
+    ("model", "field"),
+    [(Accelerator, "slug"), (Index, "slug"), (Platform, "slug"), (Package, "name"), (Release, "torch")],
+)
+def test_what_links_name_keeps_its_name(model: type[Model], field: str, admin_client: Client) -> None:
+    pages = f"/admin/catalogue/{model.__name__.lower()}/"
+    row = model._default_manager.last()
+    assert row
+    assert f'name="{field}"' not in admin_client.get(f"{pages}{row.pk}/change/").content.decode()
+    assert f'name="{field}"' in admin_client.get(f"{pages}add/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "found", "missing"),
+    [
+        ("standing/?q=2.14", "2.14.0", "2.8.0"),
+        ("tritonrequirement/?q=rocm", "triton-rocm", "triton-xpu"),
+        ("release/?pypi_cuda_x86_64=13.0", "2.13.0", "2.0.1"),
+        ("index/?accelerator__kind=rocm", "rocm6.4", "cu130"),
+        ("index/?read_at__isempty=0", "0 indexes", "cu130"),
+    ],
+)
+def test_a_list_can_be_searched_or_narrowed(words: str, found: str, missing: str, admin_client: Client) -> None:
+    page = admin_client.get(f"/admin/catalogue/{words}").content.decode()
+    results = page[page.index('id="changelist-form"') :]
+    assert found in results
+    assert missing not in results
 
 
 def test_the_models_say_what_they_are() -> None:

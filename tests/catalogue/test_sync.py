@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from threading import Event
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ import requests
 from tests.replica import Replica
 from tests.replica.faults import HOSTILE, Fault
 from tests.replica.small import INDEXES, small
-from wizard.catalogue.index import FolderSource, WebSource
+from wizard.catalogue.index import FolderSource, Page, Validators, WebSource
 from wizard.catalogue.index.asking import Limits
 from wizard.catalogue.loading import load_catalogue
 from wizard.catalogue.models import (
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 HASTY = Limits(retries=0, read_seconds=2, total_seconds=4, backoff_seconds=0)
 KEPT = 10**9
+MISSING = r"^Missing although the catalogue has files of it: rocm7\.1/torch\. .* \(status 404\), or it was not saved"
 ROW = ("index__slug", "package", "version", "build_tag", "python_tag", "abi_tag", "platform_tag")
 TRITON = ("release__torch", "kind", "package", "version", "platforms", "python_below")
 
@@ -119,7 +121,8 @@ def test_a_file_that_went_is_no_longer_served_but_its_revision_remembers_it(repl
 
 def test_when_much_of_an_index_disappears_the_old_catalogue_stays(replica: Replica) -> None:
     before = served()
-    replica.show([row for row in small() if row["index"] != "cu132"])
+    of_torch = [row for row in small() if (row["index"], row["package"]) == ("cu132", "torch")]
+    replica.show([row for row in small() if row not in of_torch[1:]])
     with pytest.raises(NotServed, match=r"\d+ of \d+ files of torch on cu132 are gone, such as 2"):
         synchronise(order(replica, indexes=("cu132",)), Pace())
     assert served() == before
@@ -234,16 +237,40 @@ def test_a_saved_mirror_gives_the_same_catalogue(replica: Replica, tmp_path: Pat
     assert synchronise(folder, Pace()).indexes == ("rocm7.1",)
     assert Wheel.objects.published().count() == before
     (tmp_path / "rocm7.1" / "torch" / "index.html").unlink()
-    with pytest.raises(NotServed, match=r"7 of 7 files of torch on rocm7\.1 are gone"):
+    with pytest.raises(NotServed, match=MISSING):
         synchronise(folder, Pace())
 
 
 def test_one_page_that_is_missing_keeps_the_old_catalogue(replica: Replica) -> None:
     before = served()
     replica.faults["/whl/rocm7.1/torch/"] = Fault(status=404)
-    with pytest.raises(NotServed, match=r"7 of 7 files of torch on rocm7\.1 are gone"):
+    with pytest.raises(NotServed, match=MISSING):
         synchronise(order(replica, indexes=("rocm7.1",)), Pace())
     assert served() == before
+
+
+def test_a_wrong_folder_is_told_in_one_sentence(tmp_path: Path) -> None:
+    before = served()
+    with pytest.raises(NotServed) as refusal:
+        synchronise(Order(source=FolderSource(tmp_path), label="empty"), Pace())
+    (reason,) = refusal.value.reasons
+    assert re.search(r": cu130/torch, cu132/torch, pypi/torch and \d+ more\.", reason)
+    assert served() == before
+
+
+def test_a_page_that_has_ended_is_believed_when_told_to(replica: Replica, settings: Any) -> None:
+    settings.CATALOGUE_MAX_GONE = 1
+    replica.faults["/whl/rocm7.1/torch/"] = Fault(status=404)
+    report = synchronise(order(replica, indexes=("rocm7.1",), checks=()), Pace())
+    assert report.changes == ("rocm7.1: 0 files added, 7 gone",)
+
+
+def test_a_long_source_is_remembered_too(replica: Replica) -> None:
+    long = f"{replica.base_url}/" + "deep/" * 80
+    ReadPage.objects.remember(long, {Page("cu130", "torch"): Validators(etag='"1"')})
+    assert len(ReadPage.objects.get().source) == 64
+    assert ReadPage.objects.validators(long) == {Page("cu130", "torch"): Validators(etag='"1"')}
+    assert ReadPage.objects.validators(f"{long}else") == {}
 
 
 def test_what_was_believed_gone_comes_back(replica: Replica, settings: Any) -> None:

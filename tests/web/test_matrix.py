@@ -36,11 +36,9 @@ FILTERS = [
     Filter(platform="windows-arm64", python="3.8"),
 ]
 REFUSED = {
-    "platform=beos": "“beos” is not a value of platform; it was ignored.\n",
-    "python=3.99": "“3.99” is not a value of python; it was ignored. Did you mean 3.9?\n",
-    "torch=2.13.0&python=2.7": (
-        "“torch” is not part of a link; it was ignored.\n“2.7” is not a value of python; it was ignored.\n"
-    ),
+    "platform=beos": "“beos” is not a value of platform.\n",
+    "python=3.99": "“3.99” is not a value of python. Did you mean 3.9?\n",
+    "torch=2.13.0&python=2.7": ("“torch” is not part of a link.\n“2.7” is not a value of python.\n"),
 }
 ATTACK = "<img src=x onerror=alert(1)>"
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.tasks import default_task_backend
 from django.utils import timezone
 
 from tests.replica import Replica
 from tests.replica.faults import Fault
 from wizard.catalogue.models import Accelerator, Revision, Sync
 from wizard.web import syncing
+from wizard.web.tasks import sync_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,6 +75,23 @@ def test_with_a_worker_it_is_done_later(admin_client: Client, settings: Any) -> 
     assert "The worker will sync as soon as it can." in said(admin_client)
 
 
+def test_the_worker_keeps_who_pressed_the_button(admin_client: Client, settings: Any, small_site: Replica) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    small_site.faults["/whl/cu130/"] = Fault(status=403)
+    said(admin_client)
+    (waiting,) = default_task_backend.results  # type: ignore[attr-defined]
+    sync_now.call(*waiting.args, **waiting.kwargs)
+    history = admin_client.get(f"/admin/catalogue/sync/{Sync.objects.get().pk}/history/").content.decode()
+    assert "Sync now" in history
+    assert "admin" in history
+
+
+def test_a_sync_that_found_another_one_is_not_put_down_to_anybody(admin_user: User) -> None:
+    Sync.objects.create(started_at=timezone.now() + timedelta(seconds=1), source="a mirror")
+    sync_now.call(admin_user.pk)
+    assert not LogEntry.objects.exists()
+
+
 def test_an_address_that_cannot_be_asked_is_told(admin_client: Client, settings: Any) -> None:
     settings.SYNC_BASE_URL = "https:/me:secret@mirror.example/whl"
     page = said(admin_client)
@@ -95,3 +116,13 @@ def test_the_history_names_who_changed_what(admin_client: Client) -> None:
     assert "CUDA 13.0" in page
     assert "Changed Driver linux" in page
     assert admin_client.get(f"/admin/catalogue/accelerator/{accelerator.pk}/history/").status_code == 200
+
+
+def test_syncs_are_found_by_their_words_and_narrowed(admin_client: Client) -> None:
+    now = timezone.now()
+    Sync.objects.create(started_at=now, finished_at=now, source="one mirror", state="failed", reasons=["disk is full"])
+    Sync.objects.create(started_at=now, finished_at=now, source="another", state="served", partial=True)
+    for words in ("q=full", "q=one", "q=failed", "partial__exact=0"):
+        page = admin_client.get(f"/admin/catalogue/sync/?{words}").content.decode()
+        assert "one mirror" in page
+        assert "another" not in page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from django.contrib import admin
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
+from wizard.catalogue import shipped
 from wizard.catalogue.facts import ALWAYS_OFFERED
 from wizard.catalogue.models import (
     Accelerator,
@@ -43,10 +44,19 @@ else:
 class CuratedAdmin(ModelAdmin):
     """Every edit makes a new revision, so that all processes serve it within seconds."""
 
+    named: ClassVar[str] = "slug"
+    """The field by which links, files and the shipped tables know a row."""
+    kept: ClassVar[frozenset[str]] = frozenset()
+    """The names of what nobody deletes."""
+
     def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
         """Never change what links and files name, once it is there."""
-        names = [field.name for field in self.model._meta.fields if field.name == "slug"]  # noqa: SLF001  Django's own
-        return [*super().get_readonly_fields(request, obj), *(names if obj else [])]
+        return [*super().get_readonly_fields(request, obj), *([self.named] if obj and self.named else [])]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Keep what links name, and what stands in where nothing else is chosen."""
+        name = getattr(obj, self.named, "") if self.named else ""
+        return name not in self.kept and super().has_delete_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:  # noqa: FBT001  Django's
         """Save, and note who changed what."""
@@ -96,6 +106,7 @@ class IndexAdmin(CuratedAdmin):
     """Indexes and their URLs."""
 
     list_display = ["slug", "url", "read_at"]
+    list_filter = [("read_at", admin.EmptyFieldListFilter), "accelerator__kind", "accelerator__advertised"]
     readonly_fields = ["read_at"]
     search_fields = ["slug", "url"]
 
@@ -104,6 +115,7 @@ class IndexAdmin(CuratedAdmin):
 class PlatformAdmin(CuratedAdmin):
     """Operating systems and machines."""
 
+    kept = frozenset(row["slug"] for row in shipped.table("platforms.toml")["platforms"])
     list_display = ["label", "slug", "sys_platform", "platform_machine", "python_platform"]
 
 
@@ -111,21 +123,20 @@ class PlatformAdmin(CuratedAdmin):
 class AcceleratorAdmin(CuratedAdmin):
     """Accelerators, their drivers and their indexes."""
 
+    kept = frozenset(ALWAYS_OFFERED)
     list_display = ["label", "slug", "kind", "advertised", "torch_backend_since", "driver_linux", "driver_windows"]
     list_filter = ["advertised", ("discovered_at", admin.EmptyFieldListFilter), "kind"]
     readonly_fields = ["discovered_at"]
     list_select_related = ["index"]
     search_fields = ["slug", "label"]
 
-    def has_delete_permission(self, request: HttpRequest, obj: Accelerator | None = None) -> bool:
-        """Keep what stands in where nothing else is chosen."""
-        return not (obj and obj.slug in ALWAYS_OFFERED) and super().has_delete_permission(request, obj)
-
 
 @admin.register(Package)
 class PackageAdmin(CuratedAdmin):
     """Packages that must come from torch's index."""
 
+    named = "name"
+    kept = frozenset(row["name"] for row in shipped.table("packages.toml")["packages"])
     list_display = ["name", "pinned_until", "requires_torch"]
 
 
@@ -133,7 +144,9 @@ class PackageAdmin(CuratedAdmin):
 class ReleaseAdmin(CuratedAdmin):
     """torch releases with their pairs."""
 
+    named = "torch"
     list_display = ["torch", "released", "requires_python"]
+    list_filter = ["requires_python", "pypi_cuda_x86_64", "pypi_cuda_aarch64"]
     inlines = [PairingInline]
     search_fields = ["torch"]
 
@@ -142,18 +155,22 @@ class ReleaseAdmin(CuratedAdmin):
 class TritonRequirementAdmin(CuratedAdmin):
     """The triton packages of ROCm and XPU builds."""
 
+    named = ""
     list_display = ["release", "kind", "package", "version", "platforms", "python_below", "evidence"]
     list_filter = ["kind", "evidence"]
     list_select_related = ["release"]
+    search_fields = ["release__torch", "package", "version"]
 
 
 @admin.register(Standing)
 class StandingAdmin(CuratedAdmin):
     """Releases whose list of files is not complete."""
 
+    named = ""
     list_display = ["release", "accelerator", "status", "platforms", "note"]
     list_filter = ["status", "accelerator"]
     list_select_related = ["release", "accelerator"]
+    search_fields = ["release__torch", "accelerator__slug", "accelerator__label", "platforms", "note"]
 
 
 @admin.register(Wheel)

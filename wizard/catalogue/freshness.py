@@ -23,7 +23,7 @@ class Freshness:
 
 def read_freshness(revision: int) -> Freshness:
     """Read what the last syncs came to; without any, the catalogue is as shipped."""
-    last = Sync.objects.finished().first()
+    last = Sync.objects.finished().whole().first()
     good = Sync.objects.ended_well().whole().first() if Index.objects.read().exists() else None
     return Freshness(
         revision=revision,

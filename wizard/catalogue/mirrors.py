@@ -1,11 +1,26 @@
-"""Where an index lies below a base address."""
+"""Base addresses of indexes: what can be one, and where below it an index lies."""
 
 from __future__ import annotations
 
+import re
 from typing import Final
+from urllib.parse import urlsplit
 
 PLACE: Final = "{index}"
 """What stands for an index in a base address of which the last part is not the index."""
+
+SCHEMES: Final = frozenset({"http", "https"})
+UNFIT: Final = re.compile(r"[\s\"<>\\^`|?#]")
+"""What no address holds unquoted (RFC 3986), and what would hide the path that is added to a base."""
+
+
+def is_address(text: str) -> bool:
+    """Say whether this can be the base of an index: http or https, a host, a port that there is."""
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in SCHEMES and bool(parts.hostname) and parts.port != 0 and not UNFIT.search(text)
+    except ValueError:
+        return False
 
 
 def index_address(base: str, index: str) -> str:

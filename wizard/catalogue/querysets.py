@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
-from wizard.catalogue.facts import ALWAYS_OFFERED
+from wizard.catalogue.facts import ALWAYS_OFFERED, Evidence
 from wizard.catalogue.index import Page, Validators
 
 if TYPE_CHECKING:
@@ -19,14 +20,17 @@ if TYPE_CHECKING:
         Package,
         PendingBuild,
         ReadPage,
+        Release,
         Revision,
         Standing,
         Sync,
+        TritonRequirement,
         Wheel,
     )
 
 LONGEST_ETAG = 200
 LONGEST_DATE = 60
+LONGEST_SOURCE = 300
 COLUMNS = (
     "package",
     "version",
@@ -59,6 +63,10 @@ class AcceleratorQuerySet(models.QuerySet["Accelerator"]):
         """What a sync discovered and no person has advertised."""
         return self.filter(advertised=False).exclude(discovered_at=None)
 
+    def accept(self, slugs: Collection[str]) -> None:
+        """Advertise those of some that a sync discovered: a person has looked at them."""
+        self.exclude(discovered_at=None).filter(slug__in=slugs).update(advertised=True, discovered_at=None)
+
 
 class IndexQuerySet(models.QuerySet["Index"]):
     """Questions about indexes."""
@@ -66,6 +74,14 @@ class IndexQuerySet(models.QuerySet["Index"]):
     def read(self) -> IndexQuerySet:
         """Those a sync has read."""
         return self.exclude(read_at=None)
+
+    def unread_slugs(self) -> set[str]:
+        """The slugs of those that are as shipped."""
+        return set(self.filter(read_at=None).values_list("slug", flat=True))
+
+    def keep_read(self, slugs: Collection[str], now: datetime) -> None:
+        """Keep that a sync has read some: shipped files no longer replace them."""
+        self.filter(slug__in=slugs).update(read_at=now)
 
 
 class PackageQuerySet(models.QuerySet["Package"]):
@@ -90,6 +106,14 @@ class StandingQuerySet(models.QuerySet["Standing"]):
     def of_indexes(self, slugs: Collection[str]) -> StandingQuerySet:
         """Those on some indexes."""
         return self.filter(accelerator__index__slug__in=slugs)
+
+
+class TritonRequirementQuerySet(models.QuerySet["TritonRequirement"]):
+    """Questions about the triton packages that builds require."""
+
+    def was_seen(self, release: Release, kind: str) -> bool:
+        """Whether METADATA said what a kind of build requires."""
+        return self.filter(release=release, kind=kind, evidence=Evidence.SEEN).exists()
 
 
 class WheelQuerySet(models.QuerySet["Wheel"]):
@@ -183,7 +207,7 @@ class ReadPageQuerySet(models.QuerySet["ReadPage"]):
         """Return what tells whether a source's pages changed since."""
         return {
             Page(row.index_slug, row.package): Validators(etag=row.etag, last_modified=row.last_modified)
-            for row in self.filter(source=source)
+            for row in self.filter(source=_kept(source))
         }
 
     def forget(self, pages: Collection[Page]) -> None:
@@ -195,7 +219,7 @@ class ReadPageQuerySet(models.QuerySet["ReadPage"]):
         """Keep what a server gave with each page; one that is too long to keep is as good as none."""
         rows = (
             self.model(
-                source=source,
+                source=_kept(source),
                 index_slug=page.index,
                 package=page.package,
                 etag=given.etag if len(given.etag) <= LONGEST_ETAG else "",
@@ -205,3 +229,8 @@ class ReadPageQuerySet(models.QuerySet["ReadPage"]):
         )
         unique = ["source", "index_slug", "package"]
         self.bulk_create(rows, update_conflicts=True, unique_fields=unique, update_fields=["etag", "last_modified"])
+
+
+def _kept(source: str) -> str:
+    """Return what a source is known by: itself, or its hash where it is too long to keep."""
+    return source if len(source) <= LONGEST_SOURCE else hashlib.sha256(source.encode()).hexdigest()

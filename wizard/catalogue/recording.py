@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from wizard.catalogue.models import Sync
 from wizard.catalogue.staging import NotServed
-from wizard.catalogue.sync import Stopped, synchronise
+from wizard.catalogue.sync import Stopped, slugs_to_read, synchronise
 from wizard.errors import WizardError
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def recorded_sync(order: Order, pace: Pace) -> Report:
     """Sync and keep what came of it, also where the sync raises; a dry run leaves no trace."""
     if order.dry_run:
         return synchronise(order, pace)
+    slugs_to_read(order)
     record = _begun(order)
     state = Sync.State.FAILED
     reasons: tuple[str, ...] = (BROKEN_OFF,)

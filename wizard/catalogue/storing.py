@@ -72,9 +72,7 @@ def _store_curated() -> None:
         index, _ = Index.objects.update_or_create(slug=path or "pypi", defaults={"url": url})
         defaults = {**row, "index": index, "position": position}
         Accelerator.objects.update_or_create(slug=row["slug"], defaults=defaults)
-    Accelerator.objects.exclude(discovered_at=None).filter(
-        slug__in=[row["slug"] for row in curated["accelerators"]]
-    ).update(advertised=True, discovered_at=None)
+    Accelerator.objects.accept([row["slug"] for row in curated["accelerators"]])
     for position, row in enumerate(shipped.table("packages.toml")["packages"]):
         Package.objects.update_or_create(name=row["name"], defaults={**row, "position": position})
 
@@ -93,8 +91,7 @@ def _store_releases() -> None:
                 Pairing.objects.update_or_create(release=release, package=packages[name], defaults=pair)
     for row in shipped.rows("triton.csv"):
         release, kind = releases[row.pop("torch")], row.pop("accelerator_kind")
-        better = TritonRequirement.objects.filter(release=release, kind=kind, evidence=Evidence.SEEN)
-        if row["evidence"] == Evidence.SEEN or not better.exists():
+        if row["evidence"] == Evidence.SEEN or not TritonRequirement.objects.was_seen(release, kind):
             TritonRequirement.objects.update_or_create(release=release, kind=kind, defaults=row)
     for row in shipped.rows("availability.csv"):
         release, accelerator = releases[row.pop("torch")], accelerators[row.pop("accelerator")]
@@ -104,7 +101,7 @@ def _store_releases() -> None:
 
 def _change() -> Difference:
     """Compare the shipped wheels with the served ones of all indexes that no sync has read."""
-    unread = set(Index.objects.filter(read_at=None).values_list("slug", flat=True))
+    unread = Index.objects.unread_slugs()
     observed = dict(_wheels(unread))
     pages = (*Wheel.objects.published().pages(), *((key.index_slug, key.package) for key in observed))
     return difference(observed, {Page(*page) for page in pages if page[0] in unread})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -20,7 +21,7 @@ from wizard.catalogue.models import Accelerator, Index, Package, PendingBuild, R
 from wizard.catalogue.reading import read_metadata, read_pages
 from wizard.catalogue.release_facts import TORCH, Written, write_release_facts
 from wizard.catalogue.revising import difference, new_revision, published_keys
-from wizard.catalogue.staging import NotServed, counts, must_be_believable, observed
+from wizard.catalogue.staging import SHOWN, NotServed, counts, must_be_believable, observed
 from wizard.errors import WizardError
 
 if TYPE_CHECKING:
@@ -115,11 +116,12 @@ def _read(order: Order, pace: Pace) -> _Read:
     base = Revision.objects.newest()
     remembered = ReadPage.objects.validators(repr(order.source))
     packages = tuple(shipped.table("packages.toml")["oldest"])
-    pages = [Page(slug, package) for slug in _slugs(order) for package in packages]
+    pages = [Page(slug, package) for slug in slugs_to_read(order) for package in packages]
     reading = read_pages(order.source, {page: remembered.get(page, Validators()) for page in pages}, pace)
     _must_be_whole(reading.failures.values(), reading.unread)
     rows = rows_of(reading.files, published_keys())
     change = difference(observed(rows), {*reading.pages, *reading.missing})
+    _must_be_there(reading.missing, change)
     must_be_believable(change)
     new = _to_learn_from(rows, change)
     metadata = read_metadata(order.source, new, pace)
@@ -156,7 +158,8 @@ def _accelerators(order: Order) -> tuple[frozenset[str], tuple[str, ...]]:
         return frozenset(), (f"Whether there are new accelerators is not known: {refusal}",)
 
 
-def _slugs(order: Order) -> tuple[str, ...]:
+def slugs_to_read(order: Order) -> tuple[str, ...]:
+    """Return the indexes an order is about; raise ``UnknownIndex`` for a slip, which is no sync at all."""
     known = tuple(Accelerator.objects.advertised().index_slugs())
     for slug in order.indexes:
         if slug not in known:
@@ -171,6 +174,20 @@ def _must_be_whole(failures: Iterable[IndexRefusal], unread: Collection[object])
         raise NotServed(reasons)
     if unread:
         raise Stopped
+
+
+def _must_be_there(missing: Iterable[Page], change: Difference) -> None:
+    """Refuse a reading without pages that had files: an address or a folder is wrong more often than an index ends."""
+    pages = sorted(missing, key=lambda page: (page.package != TORCH, page))
+    lost = [f"{page.index}/{page.package}" for page in pages if change.before.get(page)]
+    if lost and settings.CATALOGUE_MAX_GONE < 1:
+        some = ", ".join(lost[:SHOWN]) + (f" and {len(lost) - SHOWN} more" if len(lost) > SHOWN else "")
+        reason = (
+            f"Missing although the catalogue has files of it: {some}. Nothing is at that address (status 404), or it "
+            f"was not saved in the folder. Check what is read. If an index has ended, take its accelerator out of the "
+            f"advertised ones in the admin; if only a page has, set CATALOGUE_MAX_GONE=1 for one sync."
+        )
+        raise NotServed([reason])
 
 
 def _staged(order: Order, read: _Read) -> Report:
@@ -220,4 +237,4 @@ def _remember(order: Order, read: _Read, written: Written) -> None:
     ReadPage.objects.forget((*pages, *read.pages.missing))
     again = {Page(build.index_slug, build.package) for build in pending}
     ReadPage.objects.remember(repr(order.source), {page: pages[page] for page in pages.keys() - again})
-    Index.objects.filter(slug__in=read.indexes).update(read_at=timezone.now())
+    Index.objects.keep_read(read.indexes, timezone.now())

@@ -10,11 +10,20 @@ from django.core.validators import RegexValidator, URLValidator
 from packaging.specifiers import InvalidSpecifier
 
 from wizard.catalogue.facts import KNOWN_PYTHONS, specifier_set
+from wizard.catalogue.mirrors import is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 slug_validator: Final = RegexValidator(r"^[a-z0-9][a-z0-9._-]*$", "Use lower-case letters, digits, dots, - and _.")
+platform_slug_validator: Final = RegexValidator(
+    r"^(linux|macos|windows)-[a-z0-9_]+$", "Write a system and a machine such as linux-x86_64."
+)
+marker_validator: Final = RegexValidator(r"^[A-Za-z0-9_]+$", "Write it as Python does there, such as win32 or AMD64.")
+target_validator: Final = RegexValidator(r"^[a-z0-9_-]+$", "Write it as uv does, such as x86_64-manylinux_2_28.")
+label_validator: Final = RegexValidator(
+    r"^[^\x00-\x1f\x7f\x85\u2028\u2029]+$", "Write one line: outputs show it in comments."
+)
 address_validator: Final = URLValidator(schemes=["http", "https"])
 nightly_validator: Final = RegexValidator(r"^\d+\.\d+\.\d+\.dev0$", "Write a development version such as 2.15.0.dev0.")
 triton_validator: Final = RegexValidator(r"^[a-z-]+>=\d+(\.\d+)*$", "Write a lower bound such as triton>=3.8.0.")
@@ -29,6 +38,13 @@ def no_credentials(text: str) -> None:
     """Refuse an address that would show somebody's password in every output."""
     if "@" in text:
         message = "Leave the credentials out: outputs show this address. People give theirs to uv."
+        raise ValidationError(message)
+
+
+def base_validator(text: str) -> None:
+    """Refuse an address that ``URLValidator`` takes, but below which no page can lie."""
+    if not is_address(text):
+        message = "Leave out quotes, ? and #: the name of a package is added to this address."
         raise ValidationError(message)
 
 

@@ -31,8 +31,9 @@ class SyncAdmin(ObservedAdmin):
 
     change_list_template = "admin/catalogue/sync/change_list.html"
     list_display = ["started_at", "source", "state", "revision", "why"]
-    list_filter = ["state", "started_at"]
+    list_filter = ["state", "partial", "started_at"]
     list_select_related = ["revision"]
+    search_fields = ["source", "state", "reasons", "remarks"]
     fields = ["started_at", "finished_at", "source", "state", "why", "to_look_at", "revision", "indexes_read"]
     readonly_fields = ["why", "to_look_at", "indexes_read"]
 
@@ -68,16 +69,15 @@ class SyncAdmin(ObservedAdmin):
         except WizardError as error:
             self.message_user(request, str(error), messages.ERROR)
         else:
-            sync_now.enqueue()
+            sync_now.enqueue(request.user.pk)
             self._tell(request, Sync.objects.begun_since(clicked).first())
         return HttpResponseRedirect(reverse("admin:catalogue_sync_changelist"))
 
     def _tell(self, request: HttpRequest, sync: Sync | None) -> None:
-        """Say what came of it, and keep who pressed the button."""
+        """Say what came of it."""
         if sync is None or not sync.finished_at:
             self.message_user(request, "The worker will sync as soon as it can.")
             return
-        self.log_change(request, sync, "Pressed “Sync now”.")
         level = messages.SUCCESS if sync.state in Sync.ENDED_WELL else messages.ERROR
         self.message_user(request, " ".join([f"Sync: {sync.state}.", *sync.reasons, *sync.remarks]), level)
 

@@ -85,7 +85,7 @@ def check(request: HtmxHttpRequest) -> HttpResponse:
 def answer(request: HtmxHttpRequest, key: UUID) -> HttpResponse:
     """Show how far a check is, or its answer; that there is none, where it is unknown or forgotten."""
     tidy(timezone.now())
-    found = Check.objects.filter(pk=key).first()
+    found = Check.objects.with_key(key).first()
     if found is None:
         return _page(request, {"gone": True, "link": ""}, status=HTTPStatus.NOT_FOUND)
     return _page(request, {"check": found, "link": found.link})

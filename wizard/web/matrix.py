@@ -74,7 +74,7 @@ def matrix_file(request: HttpRequest, found: File) -> HttpResponse:
     catalogue = load_catalogue()
     wanted, notices = read_filter(request.META.get("QUERY_STRING", ""), catalogue)
     if notices:
-        reasons = "\n".join(Sentences(catalogue).notice(notice) for notice in notices)
+        reasons = "\n".join(Sentences(catalogue).notice(notice, refused=True) for notice in notices)
         return HttpResponse(f"{reasons}\n", content_type="text/plain; charset=utf-8", status=422)
     response = HttpResponse(found.write(catalogue, wanted), content_type=found.content_type)
     response["Content-Disposition"] = f'inline; filename="{found.filename}"'

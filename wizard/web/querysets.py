@@ -21,6 +21,10 @@ class CheckQuerySet(models.QuerySet["Check"]):
         """Those whose answer is still to come."""
         return self.filter(state__in=self.model.UNFINISHED)
 
+    def with_key(self, key: UUID | str) -> CheckQuerySet:
+        """One, or none where it is unknown or forgotten."""
+        return self.filter(pk=key)
+
     def asked_by(self, client: str) -> CheckQuerySet:
         """One client's, newest first."""
         return self.filter(client=client)

@@ -6,16 +6,18 @@ import logging
 import tempfile
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.conf import settings
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import DatabaseError
 from django.tasks import task
 from django.utils import timezone
 
 from wizard.catalogue.loading import load_catalogue
+from wizard.catalogue.models import Sync
 from wizard.catalogue.reading import Pace
-from wizard.catalogue.recording import recorded_sync
+from wizard.catalogue.recording import AlreadyRunning, recorded_sync
 from wizard.errors import WizardError
 from wizard.resolution.agreement import compare_with_uv
 from wizard.resolution.at_hand import uv_at_hand
@@ -48,16 +50,23 @@ def ask_uv(key: str) -> None:
     except WizardError as error:
         answer = _refusal(check, error)
     finally:
-        Check.objects.filter(pk=key).close(timezone.now(), answer)
+        Check.objects.with_key(key).close(timezone.now(), answer)
 
 
 @task
-def sync_now() -> None:
-    """Sync with the indexes; what comes of it is recorded, and logged where nothing came of it."""
+def sync_now(user: Any) -> None:
+    """Sync with the indexes for the user with this key; what comes of it is recorded, with who asked."""
+    begun = timezone.now()
     try:
         recorded_sync(web_order(), Pace(cancelled=STOPPING))
+    except AlreadyRunning as error:
+        logger.warning("sync: %s", error)
+        return
     except (WizardError, DatabaseError, OSError) as error:
         logger.warning("sync: %s", error)
+    LogEntry.objects.log_actions(
+        user, Sync.objects.begun_since(begun)[:1], CHANGE, "Pressed “Sync now”.", single_object=True
+    )
 
 
 def _answered(check: Check) -> Answer:
