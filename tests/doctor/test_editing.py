@@ -190,6 +190,12 @@ def test_a_new_list_of_lists_is_written_over_several_lines_with_the_indent_of_th
     )
 
 
+def test_the_first_item_stands_below_a_comment_beside_the_bracket() -> None:
+    draft = Draft("[tool.uv]\nconflicts = [ # none yet\n]\n")
+    draft.append((*UV, "conflicts"), "one")
+    assert draft.text == '[tool.uv]\nconflicts = [ # none yet\n  "one",\n]\n'
+
+
 def test_an_empty_list_takes_its_items_on_lines_of_their_own() -> None:
     assert edited("[project]\ndependencies = []\n", put(DEPENDENCIES, ["torch"])) == (
         '[project]\ndependencies = [\n  "torch",\n]\n'

@@ -32,8 +32,9 @@ def test_innocent_files_and_what_the_wizard_writes_are_left_alone(catalogue: Cat
         from_pypi("torch==2.9.1", "local==1.0+cpu"),
         from_pypi(f"torch==2.4.1+cpu ; {LINUX}", uv=OLD_WAY),
         led_to("nightly/cpu", f"torch==2.9.1+cpu ; {LINUX}"),
+        led_to("cpu", "torch==2.9.1+cpu ; sys_platform == 'emscripten'"),
     ],
-    ids=["no local version", "another package", "the old way", "an index nobody can tell"],
+    ids=["no local version", "another package", "the old way", "an index nobody can tell", "another machine"],
 )
 def test_what_needs_no_local_version_or_must_have_one_is_left_alone(text: str, catalogue: Catalogue) -> None:
     assert found_by(RULE, text, catalogue) == []
