@@ -296,6 +296,13 @@ def test_a_body_without_faults_says_so(client: Client) -> None:
     assert raw(client, QUIET).content == b"pyproject.toml: Nothing found.\n"
 
 
+def test_a_body_that_is_answered_as_text_pays_for_no_choices(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wizard.doctor.foreign.infer", lambda *_: pytest.fail("worked out"))
+    assert raw(client, FILE).status_code == 200
+    with pytest.raises(pytest.fail.Exception):
+        raw(client, FILE, query="?format=json")
+
+
 def test_json_has_the_places_and_the_sentences(client: Client) -> None:
     for answer in (raw(client, FILE, query="?format=json"), raw(client, FILE, accept="application/json")):
         assert answer.headers["Content-Type"] == "application/json"

@@ -7,6 +7,7 @@ import json
 import stat
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,15 @@ def test_findings_are_1_with_a_line_each(doctor: Callable[..., tuple[int, str]],
     assert f"{file}:5:17: error: " in text
     assert " can be mended.\n" in text
     assert file.read_bytes() == FILE.encode()
+
+
+@pytest.mark.parametrize("form", ["text", "github", "json"])
+def test_choices_are_worked_out_only_where_they_are_printed(
+    form: str, doctor: Callable[..., tuple[int, str]], file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("wizard.doctor.foreign.infer", lambda *_: pytest.fail("worked out"))
+    with pytest.raises(pytest.fail.Exception) if form == "json" else nullcontext():
+        doctor(file, "--format", form)
 
 
 def test_json_and_github_are_for_machines(doctor: Callable[..., tuple[int, str]], file: Path) -> None:

@@ -49,6 +49,25 @@ def test_a_file_is_brought_to_the_choices(client: Client, catalogue: Catalogue, 
     assert "Download" not in again
 
 
+def test_what_a_file_requires_beside_the_choices_joins_them_or_is_left_and_both_are_said(
+    client: Client, catalogue: Catalogue
+) -> None:
+    text = '[project]\nname = "mine"\ndependencies = ["torch", "torchvision", "torchcodec"]\n\n'
+    text += '[tool.uv.sources]\ntorchcodec = { path = "../codec" }\n'
+    answer = client.post(ADDRESS, {"text": text}).content.decode()
+    joined = configuration_of(f"{LINK}&with=torchvision", catalogue)
+    assert kept(answer) == apply(text, joined, catalogue)
+    assert "Your file requires torchvision, so it has joined the choices" in answer
+    assert "Your file requires torchcodec. It is left as it is" in answer
+    assert "Your file requires torchcodec, so" not in answer
+
+
+def test_what_else_is_different_with_what_joins_is_said(client: Client) -> None:
+    text = '[project]\nname = "mine"\ndependencies = ["torch", "torchaudio"]\n'
+    link = "linux-x86_64=cpu&torch=2.11.0&bound=exact&python=3.10"
+    assert "Python 3.11" in client.post(f"/into-file/?{link}", {"text": text}).content.decode()
+
+
 def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(client: Client) -> None:
     assert "is no valid TOML" in client.post(ADDRESS, {"text": BROKEN}).content.decode()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.examining import examine
@@ -15,7 +16,7 @@ from wizard.doctor.rules import RULES
 from wizard.web.sentences import Sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from wizard.catalogue.facts import Catalogue
     from wizard.doctor.findings import Finding, Place
@@ -66,15 +67,20 @@ class ErrorLine:
     found: tuple[FindingLine, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Examined:
     """A file that could be read, and what was found in it."""
 
     text: str
     name: str
     opened: Opened
-    unread: tuple[str, ...]
     findings: tuple[FindingLine, ...]
+
+    @cached_property
+    def unread(self) -> tuple[str, ...]:
+        """What the choices behind the file do not say, or guess."""
+        sentences, inferred = Sentences(self.opened.catalogue), self.opened.inferred
+        return (*map(sentences.unread, inferred.unread), *map(sentences.notice, inferred.notices))
 
     @property
     def fixable(self) -> int:
@@ -106,7 +112,6 @@ def examined(text: str, catalogue: Catalogue, *, lock: str = "", name: str = NAM
         text=text,
         name=name,
         opened=opened,
-        unread=tuple(_unread(opened, sentences)),
         findings=tuple(_line(number, finding, sentences) for number, finding in found),
     )
 
@@ -123,11 +128,6 @@ def explained(said: str, catalogue: Catalogue, findings: Iterable[FindingLine] =
         error = recognised.error
         answers.append(ErrorLine(code=error.code, cause=cause, cure=cure, link=error.link, found=found))
     return tuple(answers)
-
-
-def _unread(opened: Opened, sentences: Sentences) -> Iterator[str]:
-    yield from map(sentences.unread, opened.inferred.unread)
-    yield from map(sentences.notice, opened.inferred.notices)
 
 
 def _line(number: int, finding: Finding, sentences: Sentences) -> FindingLine:

@@ -14,11 +14,14 @@ from django.views.decorators.vary import vary_on_headers
 from wizard.catalogue.loading import load_catalogue
 from wizard.doctor.differing import hunks
 from wizard.doctor.patching import apply
+from wizard.doctor.patching.joining import join
 from wizard.errors import WizardError
 from wizard.web.answers import about
+from wizard.web.configuring import configured
 from wizard.web.doctor_asked import Asked, asked
 from wizard.web.frame import frame
 from wizard.web.raw import Refused, configuration_of
+from wizard.web.sentences import Sentences
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -43,10 +46,12 @@ def into_file(request: HtmxHttpRequest) -> HttpResponse:
         return _page(request, context | {"asked": Asked()})
     try:
         given = asked(request)
-        text = apply(given.text, configuration, catalogue)
+        joined = join(given.text, configuration.choices, catalogue)
+        text = apply(given.text, configured(joined.choices, catalogue), catalogue)
     except WizardError as refusal:
         return _page(request, context | {"asked": Asked(), "refusal": refusal})
     found = Asked(text=text, before=given.text)
+    context |= {"joined": joined, "told": [*map(Sentences(catalogue).notice, joined.notices)]}
     return _page(request, context | {"asked": found, "hunks": hunks(found.before, found.text), "done": True})
 
 

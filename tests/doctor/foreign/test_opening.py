@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 from tests.doctor.odd_files import odd_files
 from wizard.choices.decoding import decode
 from wizard.doctor.foreign import Form, open_anything
+from wizard.doctor.inferring import Inferred, infer
 from wizard.doctor.parsing import BrokenToml
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
+    from wizard.doctor.project import Project
 
 WHL = "https://download.pytorch.org/whl"
 
@@ -91,6 +93,23 @@ def test_other_tools_files_become_choices(name: str, catalogue: Catalogue) -> No
 def test_every_odd_file_opens(name: str, catalogue: Catalogue) -> None:
     opened = open_anything(odd_files()[name], name, catalogue)
     assert decode(opened.inferred.link, catalogue).choices == opened.inferred.choices
+
+
+@pytest.mark.parametrize("text", ["", "[tool.poetry.dependencies]\ntorch = '*'", "torch\n"])
+def test_choices_are_worked_out_once_and_only_when_asked_for(
+    text: str, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times: list[object] = []
+
+    def counted(project: Project, catalogue: Catalogue) -> Inferred:
+        times.append(project)
+        return infer(project, catalogue)
+
+    monkeypatch.setattr("wizard.doctor.foreign.infer", counted)
+    opened = open_anything(text, "", catalogue)
+    assert times == []
+    assert opened.inferred is opened.inferred
+    assert times == [opened.project]
 
 
 def test_only_a_text_that_names_machines_is_told_of_those_without_builds(catalogue: Catalogue) -> None:

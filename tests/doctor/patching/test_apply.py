@@ -50,6 +50,10 @@ def with_uv(settings: str) -> str:
     return f"{NEW}\n[tool.uv]\n{settings}"
 
 
+def with_python(theirs: str) -> str:
+    return NEW + f'requires-python = "{theirs}"\n'
+
+
 def test_a_file_that_says_it_in_its_own_words_stays_as_it_is(applied: Apply) -> None:
     text = EXTRAS.replace(', extra = "cpu" }', ', extra = "cpu", marker = "platform_system == \'Linux\'" }')
     assert applied(text, EXTRAS_LINK) == text
@@ -59,6 +63,35 @@ def test_requirements_keep_place_quotes_comment_and_extras(applied: Apply) -> No
     text = applied(BY_HAND.replace("'torch == 2.9.1'", "'torch[opt-einsum] == 2.9.1'"), CPU + "&torch=2.11.0")
     assert "    'torch[opt-einsum]>=2.11.0',  # the GPU build\n    # pictures\n" in text
     assert '    "rich>=13",   # output\n' in text
+
+
+@pytest.mark.parametrize(
+    "theirs", [">=3.11", " >= 3.12", ">=3.11, <3.14", "==3.12.*", ">=3.10,!=3.12.1", ">=3.11.4", ">=3.10"]
+)
+def test_pythons_of_a_file_stay_where_all_of_them_are_configured(theirs: str, applied: Apply) -> None:
+    text = with_python(theirs)
+    assert f'requires-python = "{theirs}"\n' in applied(text, CPU + "&python=3.10&python-cap=none&torch=2.9.1")
+
+
+@pytest.mark.parametrize(
+    ("theirs", "after"),
+    [
+        (">=3.11", ">=3.11,<3.15"),
+        (">=3.11.4, <4", ">=3.11.4,<3.15"),
+        ("~=3.12", "~=3.12,<3.15"),
+        (">=3.8", ">=3.10,<3.15"),
+        (">=3.8, !=3.9.1, <3.13", ">=3.10,!=3.9.1,<3.13"),
+        (">=3.8,<3.9", ">=3.10,<3.15"),
+        ("==3.8.*", ">=3.10,<3.15"),
+        ("<3.9", ">=3.10,<3.15"),
+        (">=3.13,<3.12", ">=3.13,<3.15"),
+        ("any", ">=3.10,<3.15"),
+        ("", ">=3.10,<3.15"),
+    ],
+)
+def test_a_range_of_pythons_keeps_its_floor_where_it_can(theirs: str, after: str, applied: Apply) -> None:
+    found = tomllib.loads(applied(with_python(theirs), CPU + "&python=3.10&torch=2.9.1&bound=exact"))
+    assert found["project"]["requires-python"] == after
 
 
 def test_other_lists_admit_the_configured_version(applied: Apply) -> None:
@@ -147,7 +180,7 @@ def test_conflicts_stay_but_for_what_is_gone(applied: Apply) -> None:
     start, end = EXTRAS.index("conflicts = ["), EXTRAS.index("[tool.uv.sources]")
     text = f"{EXTRAS[:start]}conflicts = {lines}\n\n{EXTRAS[end:]}"
     assert uv(applied(text, EXTRAS_LINK))["conflicts"] == sets
-    assert uv(applied(text, CPU))["conflicts"] == [sets[0], sets[2]]
+    assert uv(applied(text, CPU + "&with=torchvision"))["conflicts"] == [sets[0], sets[2]]
 
 
 def test_sources_of_others_lose_only_what_is_gone(applied: Apply) -> None:
@@ -157,7 +190,7 @@ def test_sources_of_others_lose_only_what_is_gone(applied: Apply) -> None:
         'apex = { index = "pytorch-cu118", extra = "gpu" }\n'
     )
     text = EXTRAS.replace("[tool.uv.sources]\n", f"[tool.uv.sources]\n{more}")
-    found = uv(applied(text, CPU))["sources"]
+    found = uv(applied(text, CPU + "&with=torchvision"))["sources"]
     assert found["xformers"] == [{"index": "pytorch-cpu", "marker": "os_name == 'nt'"}]
     assert "apex" not in found
 

@@ -20,11 +20,14 @@ from wizard.doctor.differing import unified
 from wizard.doctor.examining import examine
 from wizard.doctor.parsing import parse
 from wizard.doctor.patching import apply
+from wizard.doctor.patching.joining import join
 from wizard.doctor.patching.target import CannotApply
 from wizard.doctor.reading import read
 from wizard.rendering import pyproject
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wizard.catalogue.facts import Catalogue
     from wizard.configuration.values import Configuration
 
@@ -105,10 +108,30 @@ def test_what_is_applied_to_a_new_file_has_no_findings(data: st.DataObject, cata
 def test_the_way_to_a_configuration_does_not_matter(data: st.DataObject, catalogue: Catalogue) -> None:
     name = data.draw(st.sampled_from(list(FILES)))
     first, last = drawn(data, catalogue), drawn(data, catalogue)
-    sources = _sources(apply(apply(FILES[name], first, catalogue), last, catalogue))
-    assert {package for package in sources if package.startswith("torch")} == {
-        package for package in last.sources if package.startswith("torch")
-    }
+    before = apply(FILES[name], first, catalogue)
+    met = join(before, last.choices, catalogue)
+    last = configure(met.choices, catalogue)
+    left = {one for one in _sources(before) if one in met.left}
+    assert _torch(_sources(apply(before, last, catalogue))) == _torch(last.sources) | left
+
+
+@settings(deadline=None, max_examples=150)
+@given(data=st.data())
+def test_nothing_of_the_family_that_a_file_requires_is_lost(data: st.DataObject, catalogue: Catalogue) -> None:
+    name = data.draw(st.sampled_from(list(EVERY)))
+    configuration = drawn(data, catalogue)
+    if data.draw(st.booleans()):
+        configuration = configure(join(EVERY[name], configuration.choices, catalogue).choices, catalogue)
+    after = applied(name, configuration, catalogue)
+    assert _required(after, catalogue) >= _required(EVERY[name], catalogue)
+
+
+def _required(text: str, catalogue: Catalogue) -> set[str]:
+    return {one.name for one in read(text, catalogue).requirements} & {*catalogue.packages}
+
+
+def _torch(packages: Iterable[str]) -> set[str]:
+    return {package for package in packages if package.startswith("torch")}
 
 
 def _sources(text: str) -> dict[str, Any]:

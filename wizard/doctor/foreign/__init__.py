@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 import tomlkit
@@ -35,18 +36,31 @@ EVERYWHERE: Final = "never-there"
 """No news where a text names no machine at all: a command with a CUDA index was never meant for a Mac."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Opened:
-    """A text as the choices behind it; ``project`` is what it says, or what it would say as uv's project file."""
+    """A text as the choices behind it; ``project`` is what it says, or what it would say as uv's project file.
+
+    ``meaning`` is how another tool's file was understood.
+    """
 
     form: Form
     project: Project
-    inferred: Inferred
+    catalogue: Catalogue = field(repr=False)
+    meaning: Meaning | None = None
 
     @property
     def examinable(self) -> bool:
         """Whether the doctor can look at the text itself."""
         return self.form in {Form.PYPROJECT, Form.SCRIPT}
+
+    @cached_property
+    def inferred(self) -> Inferred:
+        """The choices, worked out when they are first asked for: that takes longer than all the rest."""
+        found = infer(self.project, self.catalogue)
+        if not self.meaning:
+            return found
+        told = [notice for notice in found.unread if self.meaning.names_machines or notice.code != EVERYWHERE]
+        return replace(found, unread=(*self.meaning.unread, *told))
 
 
 def open_anything(text: str, filename: str, catalogue: Catalogue) -> Opened:
@@ -71,11 +85,9 @@ def _toml(parsed: Parsed, filename: str, catalogue: Catalogue) -> Opened:
         return _opened(Form.POETRY, poetry.meaning(parsed.data), catalogue)
     project = read_parsed(parsed, catalogue)
     form = Form.SCRIPT if parsed.frame.is_script else Form.PYPROJECT
-    return Opened(form=form, project=project, inferred=infer(project, catalogue))
+    return Opened(form=form, project=project, catalogue=catalogue)
 
 
 def _opened(form: Form, meaning: Meaning, catalogue: Catalogue) -> Opened:
     project = read(tomlkit.dumps(meaning.data), catalogue)
-    inferred = infer(project, catalogue)
-    told = [notice for notice in inferred.unread if meaning.names_machines or notice.code != EVERYWHERE]
-    return Opened(form=form, project=project, inferred=replace(inferred, unread=(*meaning.unread, *told)))
+    return Opened(form=form, project=project, catalogue=catalogue, meaning=meaning)

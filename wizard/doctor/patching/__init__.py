@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 def apply(text: str, configuration: Configuration, catalogue: Catalogue) -> str:
     """Return the text with torch and its family as configured, and all else as it was.
 
-    Names the file has given to indexes, extras and groups are kept. Applied again, it changes nothing. Raises
-    ``BrokenToml``, ``CannotEdit``, or ``CannotApply`` where the file has no room for the configuration.
+    Names the file has given to indexes, extras and groups are kept. A package of the family that the file requires and
+    the configuration does not have keeps its requirements and sources: have it ``join()`` the choices first, so that it
+    follows torch. Applied again, it changes nothing. Raises ``BrokenToml``, ``CannotEdit``,
+    or ``CannotApply`` where the file has no room for the configuration.
     """
     parsed = parse(text)
     project = read_parsed(parsed, catalogue)

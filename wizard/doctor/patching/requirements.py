@@ -9,10 +9,10 @@ from packaging.requirements import Requirement as Parsed
 from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
-from wizard.catalogue.facts import KNOWN_PYTHONS
+from wizard.doctor.patching.python_range import patch_python
 from wizard.doctor.patching.target import EXTRAS, GROUPS
 from wizard.doctor.project import Scope
-from wizard.doctor.values import items, name, requirement, specifiers, text
+from wizard.doctor.values import items, name, requirement, text
 
 if TYPE_CHECKING:
     from wizard.configuration.values import Requirement
@@ -27,7 +27,7 @@ NAME: Final = re.compile(r"\s*[A-Za-z0-9._-]+")
 def patch_requirements(target: Target) -> None:
     """Bring the lists of requirements to the configuration."""
     _name(target)
-    _python(target)
+    patch_python(target)
     _bring(target, (*target.top, "dependencies"), target.configuration.dependencies)
     for table, selections in ((EXTRAS, target.configuration.extras), (GROUPS, target.configuration.groups)):
         for selection, wanted in selections.items():
@@ -41,19 +41,6 @@ def _name(target: Target) -> None:
     if not target.project.is_script and target.draft.value(("project",)) is None:
         target.draft.put(("project", "name"), target.configuration.choices.project)
         target.draft.put(("project", "version"), VERSION)
-
-
-def _python(target: Target) -> None:
-    """Ask for the configured Pythons, unless the file already means the same ones."""
-    wanted, path = target.configuration.requires_python, (*target.top, "requires-python")
-    if _pythons(target.project.requires_python) != _pythons(specifiers(wanted)):
-        target.draft.put(path, wanted)
-
-
-def _pythons(found: SpecifierSet | None) -> tuple[bool, ...]:
-    """Say which Pythons are admitted, one after the known ones among them."""
-    asked = [*(f"{python}.{patch}" for python in KNOWN_PYTHONS for patch in ("0", "99")), "3.99.0"]
-    return () if found is None else tuple(found.contains(python, prereleases=True) for python in asked)
 
 
 def _key(target: Target, table: Path, selection: str) -> str:

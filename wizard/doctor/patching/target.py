@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.facts import FROM_PYPI
 from wizard.doctor.indexing import accelerator_of, host_of
+from wizard.doctor.project import Scope
 from wizard.doctor.routing import WITHOUT_TORCH
 from wizard.doctor.values import items, name, requirement, text
 from wizard.errors import WizardError
@@ -76,10 +77,15 @@ class Target:
 
     @cached_property
     def family(self) -> frozenset[str]:
-        """The packages that are the configuration's business: torch's own, and the tritons only its indexes have."""
+        """The packages that are the configuration's business: torch's own, and the tritons only its indexes have.
+
+        What the file requires of torch's own and nobody has chosen is a person's: it is not touched. A triton is the
+        business of an accelerator, and goes with it.
+        """
         tritons = {triton.package for triton in self.catalogue.triton.values()} - {FROM_PYPI}
-        wanted = {one.package for one in self.wanted}
-        return frozenset({*self.catalogue.packages, *tritons, *wanted, *self.configuration.sources})
+        wanted = {one.package for one in self.wanted} | {*self.configuration.sources}
+        theirs = {one.name for one in self.project.requirements if one.scope is not Scope.BUILD} - wanted
+        return frozenset(({*self.catalogue.packages} - theirs) | tritons | wanted)
 
     @cached_property
     def gone(self) -> frozenset[tuple[str, str]]:
