@@ -94,6 +94,12 @@ def test_a_range_of_pythons_keeps_its_floor_where_it_can(theirs: str, after: str
     assert found["project"]["requires-python"] == after
 
 
+@pytest.mark.parametrize("text", [NEW, NEW + 'requires-python = ""\n'])
+def test_a_file_without_a_range_of_pythons_gets_the_whole_one(text: str, applied: Apply) -> None:
+    found = tomllib.loads(applied(text, CPU + "&python=3.8&torch=2.4.0&python-cap=none"))
+    assert found["project"]["requires-python"] == ">=3.8"
+
+
 def test_other_lists_admit_the_configured_version(applied: Apply) -> None:
     groups = '\n[dependency-groups]\nnew = ["torch>=2.1"]\nold = ["torch[x]==2.1 ; python_version < \'3.12\'", "torch @ https://example.org/torch.whl"]\n'
     found = tomllib.loads(applied(NEW + groups, CPU + "&torch=2.11.0"))["dependency-groups"]
@@ -167,6 +173,24 @@ def test_default_groups_that_are_gone_leave_none_or_no_setting(applied: Apply) -
     assert uv(applied(GROUPS.replace('"dev", "cpu"', '"cpu"'), CPU))["default-groups"] == []
     without_dev = GROUPS.replace("dev = [", "test = [").replace('"dev", "cpu"', '"cpu"')
     assert "default-groups" not in uv(applied(without_dev, CPU))
+
+
+@pytest.mark.parametrize("link", [CPU, "linux-x86_64=pypi", "linux-x86_64=cpu&linux-x86_64=cu118&layout=extras"])
+def test_comments_that_stand_alone_stay_as_long_as_their_table(link: str, applied: Apply) -> None:
+    text = EXTRAS.replace("[tool.uv.sources]\n", "[tool.uv.sources]\n# 1\n\n")
+    text = text.replace(
+        'torchvision = [\n  { index = "pytorch-cpu"', 'torchvision = [\n  # 2\n\n  { index = "pytorch-cpu"'
+    )
+    text = text.replace("]\n\n[[tool.uv.index]]", "]\n\n# 3\n\n[[tool.uv.index]]", 1)
+    text = text.replace('cpu"\nexplicit = true\n', 'cpu"\n# 4\n\nexplicit = true\n# 5\n\n# 6\n', 1)
+    before, after = tomllib.loads(text)["tool"]["uv"], applied(text, f"{link}&torch=2.7.0&with=torchvision")
+    there = tomllib.loads(after)["tool"]["uv"]
+    assert "# 6\n" in after
+    assert "# 3\n" in after
+    assert ("# 1\n" in after) or "sources" not in there
+    assert ("# 2\n" in after) or "torchvision" not in there.get("sources", {})
+    kept = before["index"][0] in there.get("index", [])
+    assert all((f"# {at}\n" in after) or not kept for at in (4, 5))
 
 
 def test_conflicts_stay_but_for_what_is_gone(applied: Apply) -> None:

@@ -25,13 +25,12 @@ def patch_python(target: Target) -> None:
     wanted = target.configuration.requires_python
     theirs = target.project.requires_python_text
     found = next((one for one in _tried(theirs, wanted) if _fits(one, wanted)), wanted)
-    if not (theirs and found == theirs):
-        target.draft.put((*target.top, "requires-python"), found)
+    target.draft.put((*target.top, "requires-python"), found)
 
 
 def _tried(theirs: str, wanted: str) -> Iterator[str]:
     """Yield what is left of the file's range, from all of it to the least."""
-    if specifiers(theirs) is None:
+    if not theirs or specifiers(theirs) is None:
         return
     floor, cap = floor_of(specifiers(wanted)), wanted.partition("<")[2]
     yield theirs
