@@ -17,10 +17,10 @@ from wizard.catalogue.discovery import keep_discovered
 from wizard.catalogue.index import IndexRefusal, Page, Validators, rows_of
 from wizard.catalogue.loading import forget_catalogue, read_catalogue
 from wizard.catalogue.models import Accelerator, Index, Package, PendingBuild, ReadPage, Revision, Standing
-from wizard.catalogue.reading import read_metadata, read_pages
+from wizard.catalogue.reading import read_accelerators, read_metadata, read_pages
 from wizard.catalogue.release_facts import TORCH, Written, write_release_facts
-from wizard.catalogue.revising import difference, new_revision, published_keys
-from wizard.catalogue.staging import NotServed, counts, must_be_believable, observed
+from wizard.catalogue.revising import difference, new_revision, published_places
+from wizard.catalogue.staging import NotServed, must_be_believable, observed, what_changed
 from wizard.errors import WizardError
 
 if TYPE_CHECKING:
@@ -118,13 +118,13 @@ def _read(order: Order, pace: Pace) -> _Read:
     pages = [Page(slug, package) for slug in _slugs(order) for package in packages]
     reading = read_pages(order.source, {page: remembered.get(page, Validators()) for page in pages}, pace)
     _must_be_whole(reading.failures.values(), reading.unread)
-    rows = rows_of(reading.files, published_keys())
+    rows = rows_of(reading.files, published_places())
     change = difference(observed(rows), {*reading.pages, *reading.missing})
     must_be_believable(change)
     new = _to_learn_from(rows, change)
     metadata = read_metadata(order.source, new, pace)
     _must_be_whole(metadata.failures.values(), metadata.unread)
-    accelerators, remarks = _accelerators(order)
+    accelerators, remarks = _accelerators(order, pace)
     return _Read(
         base=base,
         pages=reading,
@@ -146,14 +146,16 @@ def _to_learn_from(rows: Iterable[IndexFile], change: Difference) -> tuple[Index
     )
 
 
-def _accelerators(order: Order) -> tuple[frozenset[str], tuple[str, ...]]:
+def _accelerators(order: Order, pace: Pace) -> tuple[frozenset[str], tuple[str, ...]]:
     """Ask for new accelerators; a mirror without a root is none the worse for it."""
     if order.indexes:
         return frozenset(), ()
-    try:
-        return order.source.accelerators(), ()
-    except IndexRefusal as refusal:
-        return frozenset(), (f"Whether there are new accelerators is not known: {refusal}",)
+    found = read_accelerators(order.source, pace)
+    if found is None:
+        raise Stopped
+    if isinstance(found, IndexRefusal):
+        return frozenset(), (f"Whether there are new accelerators is not known: {found}",)
+    return found, ()
 
 
 def _slugs(order: Order) -> tuple[str, ...]:
@@ -186,7 +188,7 @@ def _staged(order: Order, read: _Read) -> Report:
         written = write_release_facts(read.new, read.metadata.texts)
         if settled:
             written.changes.append(f"{settled} releases that were known in part are now known file by file")
-        revision.changes = [*map(str, counts(read.change)), *written.changes]
+        revision.changes = [*what_changed(read.change), *written.changes]
         revision.save(update_fields=["changes"])
         _must_pass(order.checks, revision, broken)
     _remember(order, read, written)
