@@ -104,6 +104,8 @@ def synchronise(order: Order, pace: Pace) -> Report:
     Raises ``NotServed`` where an index failed or what it lists cannot be believed, ``UnknownIndex`` or ``Stopped``.
     """
     read = _read(order, pace)
+    if pace.alive:
+        pace.alive()
     with transaction.atomic():
         report = _staged(order, read)
         transaction.set_rollback(order.dry_run)
