@@ -21,6 +21,7 @@ def running() -> Iterator[Replica]:
 def replica(running: Replica) -> Replica:
     running.faults.clear()
     running.requests.clear()
+    running.credentials.clear()
     return running
 
 

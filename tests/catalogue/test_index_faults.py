@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import gzip
 import socket
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import closing, suppress
 from dataclasses import replace
 
 import pytest
+import requests
 from requests.exceptions import ConnectionError as NotConnected
 from requests.exceptions import ProxyError, RequestException, SSLError, Timeout
 
@@ -16,6 +20,7 @@ from tests.replica import Replica
 from tests.replica.faults import HOSTILE, Fault
 from wizard.catalogue.index import IndexRefusal, WebSource
 from wizard.catalogue.index.asking import _reason
+from wizard.catalogue.index.deadlines import POOLS, TimedAdapter
 from wizard.catalogue.index.refusals import (
     Denied,
     EmptyPage,
@@ -23,6 +28,7 @@ from wizard.catalogue.index.refusals import (
     Refused,
     TooLarge,
     TooManyRedirects,
+    TooSlow,
     Truncated,
     Unreachable,
     WrongContent,
@@ -57,7 +63,7 @@ def test_asking_again_ends_after_a_while(replica: Replica) -> None:
     replica.faults[PATH] = Fault(status=503, delay=0.1)
     patient = replace(QUICK, retries=50, total_seconds=0.3, backoff_seconds=0.0)
     with WebSource(replica.base_url, limits=patient) as source:
-        assert isinstance(refusal_of(source), Refused)
+        assert isinstance(refusal_of(source), Refused | TooSlow)
     assert 2 <= replica.requests[PATH] <= 6
 
 
@@ -93,6 +99,55 @@ def test_a_page_that_drips_is_refused(source: WebSource, replica: Replica) -> No
     assert time.monotonic() - started < 4
 
 
+@pytest.fixture
+def dripping() -> Iterator[str]:
+    """The address of a server that sends one byte of its headers after the other, every tenth of a second."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        threading.Thread(target=drip, args=(server,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+
+
+def drip(server: socket.socket) -> None:
+    with suppress(OSError), server.accept()[0] as connection:
+        for byte in b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 100:
+            connection.sendall(bytes([byte]))
+            time.sleep(0.1)
+
+
+@pytest.mark.parametrize("through_proxy", [False, True])
+def test_headers_that_drip_are_refused(dripping: str, monkeypatch: pytest.MonkeyPatch, *, through_proxy: bool) -> None:
+    if through_proxy:
+        monkeypatch.setenv("http_proxy", dripping)
+    started = time.monotonic()
+    base = "http://pytorch.example/whl" if through_proxy else dripping
+    with WebSource(base, limits=replace(QUICK, total_seconds=1, retries=0)) as source:
+        assert "was not read within 1 seconds" in str(refusal_of(source))
+    assert time.monotonic() - started < 4
+
+
+def test_a_proxy_that_has_pools_of_its_own_keeps_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    socks = type("Socks", (), {"pool_classes_by_scheme": {}})()
+    monkeypatch.setattr(requests.adapters.HTTPAdapter, "proxy_manager_for", lambda *_: socks)
+    assert TimedAdapter().proxy_manager_for("socks5://127.0.0.1:9").pool_classes_by_scheme == {}
+    monkeypatch.undo()
+    assert TimedAdapter().proxy_manager_for("http://127.0.0.1:9").pool_classes_by_scheme == POOLS
+
+
+def test_redirects_have_no_more_time_together_than_a_page(replica: Replica) -> None:
+    replica.faults[PATH] = Fault(status=302, headers={"Location": PATH}, delay=0.25)
+    with WebSource(replica.base_url, limits=replace(QUICK, total_seconds=0.6, redirects=50)) as source:
+        assert isinstance(refusal_of(source), TooSlow)
+    assert replica.requests[PATH] <= 5
+
+
+def test_a_server_that_wants_to_be_asked_later_is_not_waited_for_beyond_the_time(replica: Replica) -> None:
+    replica.faults[PATH] = Fault(status=429, headers={"Retry-After": "3600"})
+    started = time.monotonic()
+    with WebSource(replica.base_url, limits=replace(QUICK, total_seconds=0.5, retry_after_seconds=30)) as source:
+        assert isinstance(refusal_of(source), Refused | TooSlow)
+    assert time.monotonic() - started < 5
+
+
 def test_nobody_there_is_refused() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -107,6 +162,15 @@ def test_half_a_page_is_refused(source: WebSource, replica: Replica, cut: int) -
     refusal = refusal_of(source)
     assert isinstance(refusal, Truncated)
     assert "damaged or incomplete" in str(refusal)
+
+
+@pytest.mark.parametrize("share", [0.02, 0.5, 0.93, 0.999])
+def test_a_page_cut_short_upstream_is_refused_though_its_length_is_right(
+    source: WebSource, replica: Replica, share: float
+) -> None:
+    page = requests.get(f"{replica.base_url}/cu132/torch/", timeout=10).content
+    replica.faults[PATH] = Fault.page(page[: int(len(page) * share)])
+    assert isinstance(refusal_of(source), Truncated)
 
 
 def test_a_body_that_cannot_be_unpacked_is_refused(source: WebSource, replica: Replica) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from html import escape
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,23 +19,23 @@ from packaging.version import Version
 from pypi_simple import ProjectPage, parse_filename
 
 from tests.catalogue.index_pages import BASE, NAME, as_json, body, entry, html, key_of, link, only, read, read_json
-from tests.replica.complete import published
 from tests.replica.faults import HOSTILE
-from tests.replica.wheels import filename_of
+from tests.replica.wheels import CATALOGUE, filename_of
 from wizard.catalogue.index import IndexFile, IndexRefusal, Page, parsing
 from wizard.catalogue.index.addresses import accelerators_in, lies_at_root, shown, stays_with
 from wizard.catalogue.index.naming import LONGEST
 from wizard.catalogue.index.parsing import JSON, Place, links_of
-from wizard.catalogue.index.refusals import EmptyPage, WrongContent
+from wizard.catalogue.index.refusals import EmptyPage, Truncated, WrongContent
 from wizard.catalogue.index.values import Reason
 from wizard.catalogue.models import Wheel
 
+SOURCE = Path(__file__).parents[3] / "shared" / "data" / "wheels.csv"
 DIGEST = "0123456789abcdef" * 4
 
 
-def test_every_shipped_file_name_is_read_as_packaging_and_pypi_simple_read_it() -> None:
+def test_every_file_name_ever_seen_is_read_as_packaging_and_pypi_simple_read_it() -> None:
     by_page: dict[Page, dict[str, dict[str, str]]] = defaultdict(dict)
-    for row in published():
+    for row in every_row():
         by_page[Page(row["index"], row["package"])][filename_of(row)] = row
     for page, rows in by_page.items():
         files = read(html(*map(link, rows)), page=page).files
@@ -43,6 +46,14 @@ def test_every_shipped_file_name_is_read_as_packaging_and_pypi_simple_read_it() 
             assert _spelled_out(file) == {str(tag) for tag in tags}
             assert parse_filename(file.filename, page.package)[1:] == (file.version, "wheel")
             assert file.key == key_of(rows[file.filename])
+
+
+def every_row() -> Iterator[dict[str, str]]:
+    """Yield the shipped rows, of removed files too, and those of what they were made from, where that is at hand."""
+    for path in (CATALOGUE, SOURCE):
+        if path.exists():
+            with path.open(newline="") as source:
+                yield from csv.DictReader(source)
 
 
 def _spelled_out(file: IndexFile) -> set[str]:
@@ -144,11 +155,34 @@ def test_the_catalogue_has_room_for_whatever_is_taken() -> None:
     assert {name: getattr(Wheel._meta.get_field(name), "max_length", 0) for name in LONGEST} == LONGEST
 
 
-@pytest.mark.parametrize("content", [html(), html('<a href="/login">Sign in</a>'), b"", b"not here at all", b"<a>"])
+@pytest.mark.parametrize("content", [html(), html('<a href="/login">Sign in</a>'), b"", b"not here at all", b"<a></a>"])
 def test_a_page_without_any_distribution_is_not_believed(content: bytes) -> None:
     with pytest.raises(EmptyPage, match="lists no distribution") as refusal:
         read(content)
     assert (refusal.value.index, refusal.value.package) == ("cu130", "torch")
+
+
+WHOLE = html(link(), f"<br/>{link('torch-2.8.0-py3-none-any.whl')}<br/>") + b"\n<!--TIMESTAMP 1700000000-->"
+"""As PyTorch's pages end."""
+
+
+@pytest.mark.parametrize("page", [WHOLE, WHOLE.replace(b"<html>", b"").replace(b"</html>", b"       "), WHOLE.upper()])
+def test_a_page_cut_short_anywhere_is_not_believed(page: bytes) -> None:
+    end = max(page.lower().rfind(f"</{name}>".encode()) + len(name) + 3 for name in ("html", "body"))
+    for length in range(end):
+        with pytest.raises(Truncated if b"WHL</A" in page[:length].upper() else (Truncated, EmptyPage)):
+            read(page[:length])
+    assert links_of(body(page), Place(page=Page("cu130", "torch"), base_url=BASE))
+    assert links_of(body(page[:end]), Place(page=Page("cu130", "torch"), base_url=BASE))
+
+
+def test_a_bare_list_of_links_is_not_believed_where_it_ends_within_one() -> None:
+    page = f"{link()}\n{link('torch-2.8.0-py3-none-any.whl', attributes='data-requires-python=">=3.8"')}".encode()
+    first = len(link())
+    for length in range(first + len("\n<"), len(page)):
+        with pytest.raises(Truncated, match="incomplete"):
+            read(page[:length])
+    assert [len(read(page[:length]).files) for length in (first, first + 1, len(page))] == [1, 1, 2]
 
 
 def test_a_page_of_source_distributions_has_no_wheels() -> None:

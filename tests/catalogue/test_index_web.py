@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from base64 import b64encode
 from dataclasses import replace
 from pathlib import Path
 
@@ -143,6 +144,24 @@ def test_credentials_go_to_their_own_host_only(replica: Replica) -> None:
         source.page(TORCH, NEW)
     assert not replica.credentials["/pypi/simple/torch/"]
     assert replica.credentials[PATH]
+
+
+def test_two_users_on_one_host_are_kept_apart(replica: Replica) -> None:
+    base = f"{replica.host_url}/repository/pytorch-{{index}}/simple".replace("//", "//u:1@")
+    with WebSource(base, replica.pypi_url.replace("//", "//other:2@"), limits=QUICK) as source:
+        file = metadata_file(source)
+        source.metadata(file)
+        source.page(Page("pypi", "torch"), NEW)
+    base_user, pypi_user = (f"Basic {b64encode(user).decode()}" for user in (b"u:1", b"other:2"))
+    assert replica.credentials["/repository/pytorch-cu132/simple/torch/"] == base_user
+    assert {given for path, given in replica.credentials.items() if path.endswith(".metadata")} == {base_user}
+    assert replica.credentials["/pypi/simple/torch/"] == pypi_user
+
+
+def test_one_user_of_a_host_reads_all_of_it(replica: Replica) -> None:
+    with WebSource(with_user(replica.base_url), replica.pypi_url, limits=QUICK) as source:
+        source.page(Page("pypi", "torch"), NEW)
+    assert replica.credentials["/pypi/simple/torch/"] == "Basic bWU6c0BjcmV0"
 
 
 def test_a_netrc_file_gives_credentials(

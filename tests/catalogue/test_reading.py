@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
 from tests.catalogue.index_pages import NAME, html, link, read
+from wizard.catalogue import reading as room
 from wizard.catalogue.index import Answer, IndexFile, Missing, NotModified, Page, Validators
 from wizard.catalogue.index.refusals import EmptyPage, WrongMetadata
-from wizard.catalogue.reading import Build, Pace, chosen_files, read_metadata, read_pages
+from wizard.catalogue.reading import Build, Pace, chosen_files, read_accelerators, read_metadata, read_pages
 
 NEW = Validators()
 PAGE = read(html(link(attributes='data-core-metadata="true"')))
@@ -43,7 +45,8 @@ class Recorded:
         return None if file.version == "absent" else file.filename
 
     def accelerators(self) -> frozenset[str]:
-        return frozenset()
+        self._note("accelerators")
+        return frozenset({"cu142"})
 
     def _note(self, name: str) -> None:
         with self.lock:
@@ -80,6 +83,29 @@ def test_progress_is_told_page_by_page() -> None:
     told: list[tuple[int, int]] = []
     read_pages(Recorded(), pages("a", "b", "missing"), Pace(progress=lambda done, total: told.append((done, total))))
     assert told == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_while_nothing_comes_it_says_that_it_is_alive(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "BEAT", 0.05)
+    told: list[float] = []
+    read_pages(Recorded(seconds=0.5), pages("a"), Pace(alive=lambda: told.append(time.monotonic())))
+    assert 3 <= len(told) <= 11
+    assert all(later - earlier >= 0.05 for earlier, later in pairwise(told))
+
+
+def test_many_pages_at_once_are_one_sign_of_life() -> None:
+    told: list[None] = []
+    read_pages(Recorded(), pages(*map(str, range(20))), Pace(alive=lambda: told.append(None)))
+    assert len(told) == 1
+
+
+def test_accelerators_are_asked_for_unless_it_was_stopped() -> None:
+    told: list[object] = []
+    pace = Pace(alive=lambda: told.append("alive"), progress=lambda *_: told.append("progress"))
+    assert read_accelerators(Recorded(), pace) == frozenset({"cu142"})
+    assert told == ["alive"]
+    pace.cancelled.set()
+    assert read_accelerators(Recorded(), pace) is None
 
 
 def test_a_stop_starts_nothing_more() -> None:

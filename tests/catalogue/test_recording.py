@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import DatabaseError
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from wizard.catalogue import recording
@@ -66,16 +67,17 @@ ENDS = {
 
 
 @pytest.mark.parametrize("state", ENDS)
-def test_a_sync_that_served_nothing_says_why(
+def test_a_sync_that_served_nothing_says_why_once(
     state: str, order: Order, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """Whoever catches the error prints or logs what it says."""
     error, reason = ENDS[state]
     ending(monkeypatch, error)
     with pytest.raises(type(error)):
         recorded_sync(order, Pace())
     record = Sync.objects.get()
     assert (record.state, record.reasons) == (state, [reason])
-    assert reason in caplog.text
+    assert caplog.messages == [f"Sync from a folder: {state}."]
 
 
 def test_a_sync_that_breaks_off_does_not_stay_running(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,18 +107,55 @@ def test_a_dry_run_leaves_no_trace(order: Order, monkeypatch: pytest.MonkeyPatch
     assert not Sync.objects.exists()
 
 
-def test_one_at_a_time_but_a_killed_one_is_forgotten(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+def silent_for(seconds: int) -> Sync:
+    """A sync that began long ago and last said by the database's clock that it was at work."""
+    other = Sync.objects.create(started_at=timezone.now() - timedelta(hours=3), source="elsewhere")
+    Sync.objects.update(alive_at=Now() - timedelta(seconds=seconds))
+    return other
+
+
+def test_one_at_a_time(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
     ending(monkeypatch, report(None))
-    other = Sync.objects.create(started_at=timezone.now() - timedelta(minutes=59), source="elsewhere")
+    silent_for(50)
     with pytest.raises(AlreadyRunning, match="Another sync is running"):
         recorded_sync(order, Pace())
-    Sync.objects.update(started_at=timezone.now() - timedelta(minutes=61))
+
+
+def test_one_that_was_killed_is_forgotten_within_a_minute(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+    ending(monkeypatch, report(None))
+    other = silent_for(61)
     recorded_sync(order, Pace())
     other.refresh_from_db()
     assert (other.state, other.reasons) == (
         "interrupted",
         ["It never finished: its process was ended. What is served did not change."],
     )
+
+
+def test_one_that_takes_long_says_that_it_is_alive(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+    def synchronise(_: Order, pace: Pace) -> Report:
+        Sync.objects.update(alive_at=Now() - timedelta(hours=1))
+        assert pace.alive
+        pace.alive()
+        with pytest.raises(AlreadyRunning):
+            recording.must_be_alone(timezone.now())
+        return report(None)
+
+    monkeypatch.setattr(recording, "synchronise", synchronise)
+    recorded_sync(order, Pace())
+    assert Sync.objects.get().state == "unchanged"
+
+
+def test_a_database_that_is_busy_for_a_moment_ends_no_sync(order: Order, monkeypatch: pytest.MonkeyPatch) -> None:
+    def synchronise(_: Order, pace: Pace) -> Report:
+        assert pace.alive
+        pace.alive()
+        return report(None)
+
+    monkeypatch.setattr(recording, "synchronise", synchronise)
+    monkeypatch.setattr(type(Sync.objects), "still_alive", _full)
+    recorded_sync(order, Pace())
+    assert Sync.objects.get().state == "unchanged"
 
 
 def test_an_end_that_cannot_be_recorded_is_logged(
@@ -129,5 +168,5 @@ def test_an_end_that_cannot_be_recorded_is_logged(
     assert "could not be recorded: disk is full" in caplog.text
 
 
-def _full(self: Sync) -> None:
+def _full(*_: object) -> None:
     raise DatabaseError(FULL)

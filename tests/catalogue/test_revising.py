@@ -63,8 +63,10 @@ def test_old_revisions_go_with_the_wheels_only_they_had(settings: Any) -> None:
     for number in range(3):
         last = note_edit(f"edit {number}")
     assert prune(4) == gone.pk - 1
+    assert Wheel.objects.gone_with(gone.pk).count() == gone.gone_count > 0
+    assert prune(3) == 1
     assert Wheel.objects.count() == count - gone.gone_count
-    assert prune(2) == 2
+    assert prune(2) == 1
     assert prune(50) == 0
     assert list(Revision.objects.values_list("source", flat=True)) == ["edit 2", "edit 1"]
     assert Revision.objects.newest() == last.pk
@@ -75,6 +77,13 @@ def test_the_setting_decides_how_many_are_kept(settings: Any) -> None:
     for number in range(4):
         note_edit(f"edit {number}")
     assert Revision.objects.count() == 2
+
+
+def test_a_revision_kept_alone_still_shows_what_it_lost(settings: Any) -> None:
+    settings.CATALOGUE_REVISIONS_KEPT = 1
+    gone = new_revision("without", difference({}, [PAGE]))
+    assert Revision.objects.get() == gone
+    assert Wheel.objects.gone_with(gone.pk).count() == gone.gone_count > 0
 
 
 def test_no_difference_is_falsy() -> None:

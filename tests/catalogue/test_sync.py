@@ -220,6 +220,29 @@ def test_a_catalogue_that_changed_meanwhile_is_not_overwritten(replica: Replica)
         synchronise(order(replica, indexes=("cu130",)), Pace(progress=meddle))
 
 
+def test_what_is_merely_known_better_is_told(replica: Replica) -> None:
+    only = order(replica, indexes=("rocm7.1",), checks=())
+    synchronise(only, Pace())
+    count = Wheel.objects.published().filter(index__slug="rocm7.1", package="torch").update(evidence="lock file")
+    ReadPage.objects.all().delete()
+    report = synchronise(only, Pace())
+    assert report.revision
+    assert report.changes == (f"{count} files are known better: their size, where they lie or how they were seen",)
+
+
+def test_it_can_be_stopped_before_the_accelerators_are_asked_for(replica: Replica) -> None:
+    Accelerator.objects.exclude(slug="rocm7.1").update(advertised=False)
+    before, cancelled = served(), Event()
+
+    def stop(done: int, total: int) -> None:
+        if done == total:
+            cancelled.set()
+
+    with pytest.raises(Stopped):
+        synchronise(order(replica, checks=()), Pace(cancelled=cancelled, progress=stop))
+    assert served() == before
+
+
 def test_it_can_be_stopped(replica: Replica) -> None:
     before, cancelled = served(), Event()
     with pytest.raises(Stopped):

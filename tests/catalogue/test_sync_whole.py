@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.apps import apps
 from packaging.version import Version
 
 from tests.replica import Replica
@@ -14,8 +15,9 @@ from wizard.catalogue import facts
 from wizard.catalogue.facts import Catalogue, Evidence
 from wizard.catalogue.index import WebSource
 from wizard.catalogue.loading import load_catalogue, read_catalogue
-from wizard.catalogue.models import Release, Revision, Standing, Wheel
+from wizard.catalogue.models import ReadPage, Revision, Standing, Wheel
 from wizard.catalogue.reading import Pace
+from wizard.catalogue.storing import _store_curated
 from wizard.catalogue.sync import Order, synchronise
 from wizard.rendering.presets import broken_presets
 
@@ -27,22 +29,46 @@ ROW = ("index__slug", "package", "version", "build_tag", "python_tag", "abi_tag"
 
 
 @pytest.fixture(scope="module")
-def order() -> Iterator[Order]:
+def replica() -> Iterator[Replica]:
     """All indexes as they are in the shipped catalogue, with sizes."""
-    with Replica(complete=True, json=True) as replica:
-        source = WebSource(replica.base_url, replica.pypi_url)
-        yield Order(source=source, label=replica.base_url, checks=(broken_presets,))
+    with Replica(complete=True, json=True) as running:
+        yield running
+
+
+@pytest.fixture
+def order(replica: Replica) -> Order:
+    source = WebSource(replica.base_url, replica.pypi_url)
+    return Order(source=source, label=replica.base_url, checks=(broken_presets,))
+
+
+@pytest.fixture
+def html_order() -> Iterator[Order]:
+    """The same, but PyTorch's pages are HTML, as its own are: they say no sizes."""
+    with Replica(complete=True) as running:
+        source = WebSource(running.base_url, running.pypi_url)
+        yield Order(source=source, label=running.base_url, checks=(broken_presets,))
 
 
 def test_from_an_empty_database_it_makes_the_shipped_catalogue(order: Order) -> None:
+    makes_the_shipped_catalogue(order, with_sizes=True)
+
+
+def test_so_does_pytorchs_html_but_for_the_sizes_it_does_not_say(html_order: Order) -> None:
+    makes_the_shipped_catalogue(html_order, with_sizes=False)
+
+
+def makes_the_shipped_catalogue(order: Order, *, with_sizes: bool) -> None:
     """A triton in the root directory is listed by every index; the shipped files repeat it, a sync keeps it once."""
+    if not with_sizes:
+        Wheel.objects.exclude(index__slug="pypi").update(size_bytes=None)
     known = {kind: rows(root=kind) for kind in (False, True)}
     as_if_read = seen_on_pages()
-    Wheel.objects.all().delete()
-    Release.objects.all().delete()
-    Revision.objects.all().delete()
+    for model in reversed(list(apps.get_app_config("catalogue").get_models())):
+        model._default_manager.all().delete()
+    _store_curated()
     synchronise(replace(order, checks=()), Pace())
     found = read_catalogue(1)
+    assert broken_presets(found) == {}
     assert rows(root=False) == known[False]
     assert {row[1:] for row in rows(root=True)} == {row[1:] for row in known[True]}
     assert found.builds == as_if_read.builds
@@ -93,6 +119,16 @@ def test_the_first_sync_only_makes_the_shipped_catalogue_surer(order: Order) -> 
     assert set(Wheel.objects.published().values_list("evidence", flat=True)) == {"index page", "pypi"}
     assert set(Standing.objects.values_list("accelerator__slug", flat=True)) == {"cu134", "rocm7.14"}
     assert "now known file by file" in report.changes[-1]
+
+
+def test_a_mirror_with_a_repository_per_index_adds_nothing_and_loses_nothing(replica: Replica, order: Order) -> None:
+    before = {row[:-1] for row in Wheel.objects.published().values_list(*ROW, "listed_from_root", "evidence")}
+    base = f"{replica.host_url}/repository/pytorch-{{index}}/simple"
+    report = synchronise(replace(order, source=WebSource(base, replica.pypi_url), label=base), Pace())
+    assert report.revision
+    assert (report.revision.added_count, report.revision.gone_count) == (0, 0)
+    assert {row[:-1] for row in Wheel.objects.published().values_list(*ROW, "listed_from_root", "evidence")} == before
+    assert ReadPage.objects.exists()
 
 
 def test_what_did_not_change_is_not_sent_again_and_makes_no_revision(order: Order) -> None:

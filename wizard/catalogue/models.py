@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models.functions import Now
 
 from wizard.catalogue.curated import (
     Accelerator,
@@ -114,6 +115,7 @@ class Sync(models.Model):
     ENDED_WELL = (State.SERVED, State.UNCHANGED)
 
     started_at = models.DateTimeField()
+    alive_at = models.DateTimeField(db_default=Now(), help_text="When it last said that it was at work.")
     finished_at = models.DateTimeField(null=True)
     source = models.CharField(max_length=300, help_text="The base address or folder that was read.")
     state = models.CharField(max_length=12, choices=State, default=State.RUNNING)

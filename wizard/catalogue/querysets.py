@@ -6,13 +6,14 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
+from django.db.models.functions import Now
 
 from wizard.catalogue.facts import ALWAYS_OFFERED, Evidence
 from wizard.catalogue.index import Page, Validators
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from wizard.catalogue.models import (  # noqa: F401  named as strings below
         Accelerator,
@@ -172,11 +173,15 @@ class SyncQuerySet(models.QuerySet["Sync"]):
         """Those that have not ended."""
         return self.filter(state=self.model.State.RUNNING)
 
-    def give_up(self, before: datetime, now: datetime) -> int:
-        """Close those that began earlier and never ended: their process was killed. Return how many."""
+    def still_alive(self, primary_key: int) -> None:
+        """Keep that one is at work, by the database's clock: machines may not agree on the time."""
+        self.filter(pk=primary_key).update(alive_at=Now())
+
+    def give_up(self, silence: timedelta, now: datetime) -> int:
+        """Close those that never ended and have said nothing for so long: they were killed. Return how many."""
         return (
             self.running()
-            .filter(started_at__lt=before)
+            .filter(alive_at__lt=Now() - silence)
             .update(
                 state=self.model.State.INTERRUPTED,
                 finished_at=now,

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from math import inf
 from threading import Event
-from typing import TYPE_CHECKING, NamedTuple
+from time import monotonic
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wizard.catalogue.index import IndexPage, IndexRefusal, Missing, NotModified
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
 
     from wizard.catalogue.index import Answer, IndexFile, Page, Source, Validators
+
+
+BEAT: Final = 5.0
+"""Every how many seconds a reader says that it is still at work."""
 
 
 class Build(NamedTuple):
@@ -27,7 +34,8 @@ class Build(NamedTuple):
 class Pace:
     """How many pages are asked for at a time, who is told of each, and what stops it all.
 
-    ``progress(done, total)`` is called in the thread that reads. Setting ``cancelled`` lets the pages that are
+    ``progress(done, total)`` is called in the thread that reads, and so is ``alive()``, every few seconds, whether
+    anything came or not. Setting ``cancelled`` lets the pages that are
     under way finish, each within its time limit, and starts no other. So do ``most_failures`` of them: where an index
     cannot be reached, nobody wants to wait until all its pages have been tried.
     """
@@ -35,6 +43,7 @@ class Pace:
     at_once: int = 8
     most_failures: int = 8
     progress: Callable[[int, int], None] | None = None
+    alive: Callable[[], None] | None = None
     cancelled: Event = field(default_factory=Event)
 
 
@@ -102,6 +111,18 @@ def read_metadata(source: Source, files: Iterable[IndexFile], pace: Pace | None 
     )
 
 
+def read_accelerators(source: Source, pace: Pace) -> frozenset[str] | IndexRefusal | None:
+    """Ask what the root lists; ``None`` where it was stopped before."""
+
+    def ask(asked: Source) -> frozenset[str] | IndexRefusal:
+        try:
+            return asked.accelerators()
+        except IndexRefusal as refusal:
+            return refusal
+
+    return _all(ask, (source,), replace(pace, progress=None)).get(source)
+
+
 def chosen_files(files: Iterable[IndexFile]) -> dict[Build, IndexFile]:
     """Choose one file of each build: one with METADATA, and Linux x86-64's, which alone names CUDA's (note 30)."""
     chosen: dict[Build, IndexFile] = {}
@@ -121,7 +142,7 @@ def _all[K, A](ask: Callable[[K], A], wanted: Sequence[K], pace: Pace) -> dict[K
     executor = ThreadPoolExecutor(pace.at_once, "reading")
     try:
         asked = {executor.submit(_unless_cancelled, ask, one, pace): one for one in wanted}
-        for done in as_completed(asked):
+        for done in _as_completed(asked, pace):
             answered = done.result()
             answers.update(answered)
             failures += any(isinstance(answer, IndexRefusal) for answer in answered.values())
@@ -132,6 +153,17 @@ def _all[K, A](ask: Callable[[K], A], wanted: Sequence[K], pace: Pace) -> dict[K
     finally:
         executor.shutdown(cancel_futures=True)
     return answers
+
+
+def _as_completed[R](asked: Iterable[Future[R]], pace: Pace) -> Iterator[Future[R]]:
+    """Yield what is done as soon as it is, and meanwhile say that this is still at work."""
+    waiting, told = set(asked), -inf
+    while waiting:
+        done, waiting = wait(waiting, BEAT, FIRST_COMPLETED)
+        if pace.alive and monotonic() - told >= BEAT:
+            pace.alive()
+            told = monotonic()
+        yield from done
 
 
 def _unless_cancelled[K, A](ask: Callable[[K], A], wanted: K, pace: Pace) -> dict[K, A]:

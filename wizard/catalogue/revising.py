@@ -70,9 +70,10 @@ def _served(pages: set[Page]) -> dict[WheelKey, tuple[int, Seen]]:
     return {WheelKey(*row[:split]): (row[-1], Seen(*row[split:-1])) for row in wheels if Page(row[0], row[1]) in pages}
 
 
-def published_keys() -> frozenset[WheelKey]:
-    """Return what tells the published wheels apart."""
-    return frozenset(WheelKey(*row) for row in Wheel.objects.published().values_list("index__slug", *NAME))
+def published_places() -> dict[WheelKey, bool]:
+    """Return of every published wheel whether it lies at the root."""
+    wheels = Wheel.objects.published().values_list("index__slug", *NAME, "listed_from_root")
+    return {WheelKey(*row[:-1]): row[-1] for row in wheels}
 
 
 def page_of(key: WheelKey) -> Page:
@@ -132,10 +133,13 @@ def _correct(change: Difference) -> None:
 
 
 def prune(kept: int) -> int:
-    """Forget all revisions but the newest ``kept``, with the wheels that only they had; return how many."""
+    """Forget all revisions but the newest ``kept``, with the wheels that only older ones had; return how many.
+
+    What the oldest of the kept ones ended stays with it: it is half of what that revision changed.
+    """
     oldest = Revision.objects.order_by("-pk").values_list("pk", flat=True)[kept - 1 : kept].first()
     if oldest is None:
         return 0
-    Wheel.objects.filter(until__lte=oldest).delete()
+    Wheel.objects.filter(until__lt=oldest).delete()
     count, _ = Revision.objects.filter(pk__lt=oldest).delete()
     return count

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from math import ceil
 from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from wizard.catalogue.index import IndexFile, Page
     from wizard.catalogue.revising import Difference, Observed
 
-ALWAYS_BELIEVED: Final = 10
-"""So few files may go from a page whatever share of it they are, but not all."""
 SHOWN: Final = 3
 
 
@@ -34,18 +32,6 @@ class NotServed(WizardError):
 
     def __str__(self) -> str:
         return "\n".join(self.reasons)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """What changes on one index."""
-
-    index: str
-    added: int
-    gone: int
-
-    def __str__(self) -> str:
-        return f"{self.index}: {self.added} files added, {self.gone} gone"
 
 
 def observed(files: Iterable[IndexFile]) -> Observed:
@@ -67,11 +53,16 @@ def _is_wanted(file: IndexFile, oldest: Version) -> bool:
     return not version.is_prerelease and not file.yanked and version >= oldest
 
 
-def counts(change: Difference) -> tuple[Count, ...]:
-    """Count what changes, index by index."""
+def what_changed(change: Difference) -> list[str]:
+    """Say what changes, index by index, and of how many files more is known."""
     added = Counter(key.index_slug for key in change.added)
     gone = Counter(key.index_slug for key in change.gone)
-    return tuple(Count(index=index, added=added[index], gone=gone[index]) for index in sorted({*added, *gone}))
+    lines = [f"{index}: {added[index]} files added, {gone[index]} gone" for index in sorted({*added, *gone})]
+    if change.corrected:
+        lines.append(
+            f"{len(change.corrected)} files are known better: their size, where they lie or how they were seen"
+        )
+    return lines
 
 
 def must_be_believable(change: Difference) -> None:
@@ -86,7 +77,7 @@ def _disappearances(change: Difference) -> Iterator[str]:
     for page, count in gone.items():
         before = change.before[page]
         share = settings.CATALOGUE_MAX_GONE
-        if count > max(ALWAYS_BELIEVED, before * share) or (count == before and share < 1):
+        if count > ceil(before * share) or (count == before and share < 1):
             yield (
                 f"{count} of {before} files of {page.package} on {page.index} are gone, such as "
                 f"{_examples(change, page)}. If that is so, set CATALOGUE_MAX_GONE=1 for one sync, or take the "

@@ -18,10 +18,10 @@ from wizard.catalogue.discovery import keep_discovered
 from wizard.catalogue.index import IndexRefusal, Page, Validators, rows_of
 from wizard.catalogue.loading import forget_catalogue, read_catalogue
 from wizard.catalogue.models import Accelerator, Index, Package, PendingBuild, ReadPage, Revision, Standing
-from wizard.catalogue.reading import read_metadata, read_pages
+from wizard.catalogue.reading import read_accelerators, read_metadata, read_pages
 from wizard.catalogue.release_facts import TORCH, Written, write_release_facts
-from wizard.catalogue.revising import difference, new_revision, published_keys
-from wizard.catalogue.staging import SHOWN, NotServed, counts, must_be_believable, observed
+from wizard.catalogue.revising import difference, new_revision, published_places
+from wizard.catalogue.staging import SHOWN, NotServed, must_be_believable, observed, what_changed
 from wizard.errors import WizardError
 
 if TYPE_CHECKING:
@@ -105,6 +105,8 @@ def synchronise(order: Order, pace: Pace) -> Report:
     Raises ``NotServed`` where an index failed or what it lists cannot be believed, ``UnknownIndex`` or ``Stopped``.
     """
     read = _read(order, pace)
+    if pace.alive:
+        pace.alive()
     with transaction.atomic():
         report = _staged(order, read)
         transaction.set_rollback(order.dry_run)
@@ -119,14 +121,14 @@ def _read(order: Order, pace: Pace) -> _Read:
     pages = [Page(slug, package) for slug in slugs_to_read(order) for package in packages]
     reading = read_pages(order.source, {page: remembered.get(page, Validators()) for page in pages}, pace)
     _must_be_whole(reading.failures.values(), reading.unread)
-    rows = rows_of(reading.files, published_keys())
+    rows = rows_of(reading.files, published_places())
     change = difference(observed(rows), {*reading.pages, *reading.missing})
     _must_be_there(reading.missing, change)
     must_be_believable(change)
     new = _to_learn_from(rows, change)
     metadata = read_metadata(order.source, new, pace)
     _must_be_whole(metadata.failures.values(), metadata.unread)
-    accelerators, remarks = _accelerators(order)
+    accelerators, remarks = _accelerators(order, pace)
     return _Read(
         base=base,
         pages=reading,
@@ -148,14 +150,16 @@ def _to_learn_from(rows: Iterable[IndexFile], change: Difference) -> tuple[Index
     )
 
 
-def _accelerators(order: Order) -> tuple[frozenset[str], tuple[str, ...]]:
+def _accelerators(order: Order, pace: Pace) -> tuple[frozenset[str], tuple[str, ...]]:
     """Ask for new accelerators; a mirror without a root is none the worse for it."""
     if order.indexes:
         return frozenset(), ()
-    try:
-        return order.source.accelerators(), ()
-    except IndexRefusal as refusal:
-        return frozenset(), (f"Whether there are new accelerators is not known: {refusal}",)
+    found = read_accelerators(order.source, pace)
+    if found is None:
+        raise Stopped
+    if isinstance(found, IndexRefusal):
+        return frozenset(), (f"Whether there are new accelerators is not known: {found}",)
+    return found, ()
 
 
 def slugs_to_read(order: Order) -> tuple[str, ...]:
@@ -203,7 +207,7 @@ def _staged(order: Order, read: _Read) -> Report:
         written = write_release_facts(read.new, read.metadata.texts)
         if settled:
             written.changes.append(f"{settled} releases that were known in part are now known file by file")
-        revision.changes = [*map(str, counts(read.change)), *written.changes]
+        revision.changes = [*what_changed(read.change), *written.changes]
         revision.save(update_fields=["changes"])
         _must_pass(order.checks, revision, broken)
     _remember(order, read, written)

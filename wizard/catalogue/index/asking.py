@@ -5,23 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.cookiejar import DefaultCookiePolicy
-from time import monotonic
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from requests.exceptions import ProxyError, SSLError
 from urllib3.exceptions import HTTPError, ReadTimeoutError
-from urllib3.util.retry import Retry
 
 from wizard.catalogue.index.addresses import host, stays_with
-from wizard.catalogue.index.refusals import MovedElsewhere, TooLarge, TooManyRedirects, TooSlow, Truncated, Unreachable
+from wizard.catalogue.index.deadlines import Patience, TimedAdapter, time_left, within
+from wizard.catalogue.index.refusals import (
+    IndexRefusal,
+    MovedElsewhere,
+    TooLarge,
+    TooManyRedirects,
+    TooSlow,
+    Truncated,
+    Unreachable,
+)
+from wizard.catalogue.index.values import PYPI
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from urllib3.response import BaseHTTPResponse
+    from collections.abc import Mapping
 
 CHUNK: Final = 65_536
 PASSING: Final = frozenset({429, 500, 502, 503, 504})
@@ -32,7 +37,10 @@ REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How long and how much one page may take, and how often a server is asked for it."""
+    """How long and how much one page may take, and how often a server is asked for it.
+
+    ``total_seconds`` are for all of it, redirects and asking again included.
+    """
 
     connect_seconds: float = 10
     read_seconds: float = 30
@@ -72,28 +80,23 @@ class Response:
     url: str
 
 
-class Patience(Retry):
-    """Retries that wait no longer than they are told to, whatever ``Retry-After`` says, and end after a while."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _User:
+    """Who is to read what an address leads to: nobody in particular, where it has no user name."""
 
-    def __init__(self, *, longest_wait: float = 30, seconds: float = 120, until: float = 0, **retry: Any) -> None:
-        """Take what ``Retry`` takes and two limits; ``until`` is set by the first failure."""
-        super().__init__(**retry)
-        self.longest_wait, self.seconds, self.until = longest_wait, seconds, until
+    host: tuple[str, int | None]
+    credentials: tuple[str, str] | None
 
-    def new(self, **changes: Any) -> Self:
-        """Carry the limits over to the next attempt."""
-        until = self.until or monotonic() + self.seconds
-        return super().new(longest_wait=self.longest_wait, seconds=self.seconds, until=until, **changes)
+    @classmethod
+    def of(cls, url: str) -> _User:
+        """Read the user off an address."""
+        parts = urlsplit(url)
+        given = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+        return cls(host=host(url), credentials=given)
 
-    def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
-        """Believe the server up to a limit."""
-        wanted = super().get_retry_after(response)
-        return wanted if wanted is None else min(wanted, self.longest_wait)
-
-    def increment(self, *args: Any, **known: Any) -> Self:
-        """Count a failure; once the time is over it was the last."""
-        over = self.until and monotonic() >= self.until
-        return super(Patience, self.new(total=0) if over else self).increment(*args, **known)
+    def at(self, url: str) -> tuple[str, str] | None:
+        """Return the credentials where they may be sent to, their own host."""
+        return self.credentials if host(url) == self.host else None
 
 
 class _Session(requests.Session):
@@ -106,13 +109,13 @@ class _Session(requests.Session):
 class Client:
     """One pool of connections for any number of threads; it keeps no cookies, the only state threads would share."""
 
-    def __init__(self, limits: Limits, addresses: Iterable[str]) -> None:
+    def __init__(self, limits: Limits, base_url: str, pypi_url: str) -> None:
         """Take the credentials out of the addresses: they are sent to their own host only."""
         self.limits = limits
-        self._auth = {host(url): auth for url in addresses if (auth := _credentials(url))}
+        self._users = tuple(_User.of(url) for url in (base_url, pypi_url))
         self._session = _Session()
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        adapter = HTTPAdapter(
+        adapter = TimedAdapter(
             pool_connections=limits.connections, pool_maxsize=limits.connections, max_retries=_retry(limits)
         )
         self._session.mount("http://", adapter)
@@ -124,11 +127,15 @@ class Client:
 
     def get(self, request: Request) -> Response:
         """Follow redirects that stay with their host, and read the answer within the limits."""
-        url, until = request.url, monotonic() + self.limits.total_seconds
+        with within(self.limits.total_seconds):
+            return self._followed(request)
+
+    def _followed(self, request: Request) -> Response:
+        url = request.url
         for _ in range(self.limits.redirects + 1):
             with self._asked(request, url) as answer:
                 if answer.status_code not in REDIRECTS:
-                    content = self._content(request, answer, until)
+                    content = self._content(request, answer)
                     return Response(status=answer.status_code, headers=answer.headers, content=content, url=url)
                 url = _target(request, url, answer.headers.get("Location", ""))
         raise TooManyRedirects(**request.where)
@@ -138,15 +145,27 @@ class Client:
             return self._session.get(
                 url,
                 headers=request.headers,
-                auth=self._auth.get(host(url)),
+                auth=self._auth(request, url),
                 timeout=(self.limits.connect_seconds, self.limits.read_seconds),
                 allow_redirects=False,
                 stream=True,
             )
         except (requests.RequestException, HTTPError, ValueError) as error:
-            raise Unreachable(**request.where, reason=_reason(error)) from None
+            raise self._silence(request, _reason(error)) from None
 
-    def _content(self, request: Request, answer: requests.Response, until: float) -> bytes:
+    def _auth(self, request: Request, url: str) -> tuple[str, str] | None:
+        """Return the credentials of the address a page belongs to, or else whichever this host was given."""
+        base, pypi = self._users
+        own, other = (pypi, base) if request.index == PYPI else (base, pypi)
+        return own.at(url) or other.at(url)
+
+    def _silence(self, request: Request, reason: str) -> IndexRefusal:
+        """Tell a server that says nothing from one that goes on for longer than there is time."""
+        if reason == SILENT and not time_left():
+            return TooSlow(**request.where, seconds=self.limits.total_seconds)
+        return Unreachable(**request.where, reason=reason)
+
+    def _content(self, request: Request, answer: requests.Response) -> bytes:
         if answer.status_code != HTTPStatus.OK:
             return b""
         announced = answer.headers.get("Content-Length", "")
@@ -159,10 +178,8 @@ class Client:
                     return bytes(content)
                 if len(content) > request.limit:
                     break
-                if monotonic() > until:
-                    raise TooSlow(**request.where, seconds=self.limits.total_seconds)
         except ReadTimeoutError:
-            raise Unreachable(**request.where, reason=SILENT) from None
+            raise self._silence(request, SILENT) from None
         except HTTPError:
             raise Truncated(**request.where) from None
         raise TooLarge(**request.where, limit=request.limit)
@@ -178,13 +195,7 @@ def _retry(limits: Limits) -> Patience:
         raise_on_status=False,
         respect_retry_after_header=True,
         longest_wait=limits.retry_after_seconds,
-        seconds=limits.total_seconds,
     )
-
-
-def _credentials(url: str) -> tuple[str, str] | None:
-    parts = urlsplit(url)
-    return (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
 
 
 def _target(request: Request, url: str, location: str) -> str:

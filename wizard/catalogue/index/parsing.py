@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pypi_simple import DistributionPackage, Link, ProjectPage, UnsupportedRepoV
 
 from wizard.catalogue.index.addresses import printable
 from wizard.catalogue.index.naming import Unfit, file_of
-from wizard.catalogue.index.refusals import EmptyPage, WrongContent
+from wizard.catalogue.index.refusals import EmptyPage, Truncated, WrongContent
 from wizard.catalogue.index.values import IndexFile, IndexPage, Page, Reason, Unparsed, Validators
 
 JSON: Final = "application/vnd.pypi.simple.v1+json"
@@ -25,6 +26,7 @@ PIECE: Final = 1 << 14
 """How many characters are parsed between two looks at the clock."""
 PATIENCE: Final = 20.0
 """Seconds one page may take to parse; links in links, never closed, would take days. The largest real one takes 0.2."""
+DOCUMENT: Final = re.compile(r"<(html|body)[\s>]")
 UPLOADED: Final = "data-upload-time"
 """PyTorch's own attribute on HTML pages (note 5)."""
 
@@ -154,13 +156,29 @@ def _html(body: Body, place: Place) -> list[Link]:
     """Decode strictly: a guessed encoding would turn one file name into another."""
     charset = _said(body).get_content_charset("utf-8")
     try:
-        return list(parse_links_stream(_pieces(body.content.decode(charset))))
+        text = body.content.decode(charset)
+        links = list(parse_links_stream(_pieces(text)))
     except (LookupError, UnicodeDecodeError) as error:
         raise WrongContent(**_where(body, place), found="text in another encoding than it says") from error
     except TimeoutError as error:
         raise WrongContent(**_where(body, place), found="HTML that takes too long to read") from error
     except (ValueError, UnsupportedRepoVersionError) as error:
         raise WrongContent(**_where(body, place), found="HTML that cannot be read") from error
+    if _breaks_off(text.lower()):
+        raise Truncated(**_where(body, place))
+    return links
+
+
+def _breaks_off(html: str) -> bool:
+    """Say whether a page ends within a tag or a link, or before the end of the document it began.
+
+    HTML may leave ``</body>`` and ``</html>`` out, but no index does, and a page cut short upstream comes with the
+    length it has: nothing else tells. A bare list of links, which is no document, may end after any of them.
+    """
+    last_link = html.rfind("<a")
+    opened = {found[1] for found in DOCUMENT.finditer(html)}
+    closed = all(html.rfind(f"</{name}") > last_link for name in opened)
+    return html.rfind("<") > html.rfind(">") or not closed or (not opened and html.rfind("</a") < last_link)
 
 
 def _pieces(text: str) -> Iterator[str]:

@@ -37,7 +37,7 @@ class WebSource:
         """Take the addresses with or without credentials; a netrc file is honoured where they hold none."""
         self.limits = limits or Limits()
         self.base_url, self.pypi_url = _checked(base_url), _checked(pypi_url)
-        self._client = Client(self.limits, (base_url, pypi_url))
+        self._client = Client(self.limits, base_url, pypi_url)
 
     def __repr__(self) -> str:
         return f"WebSource({self.base_url!r}, {self.pypi_url!r})"

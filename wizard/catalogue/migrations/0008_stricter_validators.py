@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('catalogue', '0006_syncs_and_pending_builds'),
+        ('catalogue', '0007_sync_alive_at'),
     ]
 
     operations = [
