@@ -285,7 +285,7 @@ def test_a_page_that_has_ended_is_believed_when_told_to(replica: Replica, settin
     settings.CATALOGUE_MAX_GONE = 1
     replica.faults["/whl/rocm7.1/torch/"] = Fault(status=404)
     report = synchronise(order(replica, indexes=("rocm7.1",), checks=()), Pace())
-    assert report.changes == ("rocm7.1: 0 files added, 7 gone",)
+    assert "rocm7.1: 0 files added, 7 gone" in report.changes
 
 
 def test_a_long_source_is_remembered_too(replica: Replica) -> None:
