@@ -244,6 +244,14 @@ def test_far_too_large_a_form_is_refused_before_it_is_read(client: Client) -> No
         assert answer.status_code == 413
 
 
+def test_more_than_is_examined_is_refused_with_what_to_do(client: Client) -> None:
+    text = QUIET + "[dependency-groups]\n" + "".join(f"g{one} = []\n" for one in range(301))
+    told = "The file has 301 extras and dependency groups; at most 300 are examined. Leave out"
+    for answer in (client.post("/doctor/", {"text": text}), raw(client, text)):
+        assert answer.status_code == 422
+        assert told in answer.content.decode()
+
+
 def test_bytes_that_are_no_text_are_refused_with_their_line(client: Client) -> None:
     answer = client.post("/doctor/", {"file": SimpleUploadedFile("pyproject.toml", b"a = 1\n\xff\n")})
     assert answer.status_code == 422

@@ -223,3 +223,11 @@ def test_a_place_over_several_lines_has_no_columns_for_github(catalogue: Catalog
     text = FILE.replace('dependencies = ["torch==2.9.1"]', 'dependencies = [\n  "torch==2.9.1",\n]')
     found: Any = examined(text, catalogue)
     assert as_github(found).count("col=") == sum(line.place.line == line.place.end_line for line in found.findings)
+
+
+def test_more_than_is_examined_is_2(file: Path) -> None:
+    groups = "".join(f"g{one} = []\n" for one in range(301))
+    file.write_text(f"[dependency-groups]\n{groups}", encoding="utf-8")
+    with pytest.raises(CommandError, match="at most 300 are examined") as refusal:
+        call_command("doctor", str(file))
+    assert refusal.value.returncode == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from packaging.specifiers import SpecifierSet
@@ -11,6 +12,7 @@ from packaging.version import Version
 from wizard.catalogue.facts import KNOWN_PYTHONS, admits
 from wizard.doctor.conditions import holds
 from wizard.doctor.project import Scope
+from wizard.doctor.remembering import once
 from wizard.doctor.routing import is_torch_index
 
 if TYPE_CHECKING:
@@ -60,6 +62,7 @@ class Ask:
         return self.lines[-1]
 
 
+@once
 def asks(project: Project, catalogue: Catalogue, package: str = "torch") -> tuple[Ask, ...]:
     """Return what a file asks of a package on every machine it is for, by every selection that matters to it."""
     lines = tuple(line for line in project.requirements_on(package) if line.requirement.url is None)
@@ -71,11 +74,13 @@ def asks(project: Project, catalogue: Catalogue, package: str = "torch") -> tupl
     return tuple(found)
 
 
+@once
 def pythons_of(project: Project) -> tuple[str, ...]:
     """Return the known Pythons that ``requires-python`` lets in."""
     return tuple(python for python in KNOWN_PYTHONS if _lets_in(project.requires_python, python))
 
 
+@once
 def machines_of(project: Project, catalogue: Catalogue) -> frozenset[tuple[str, str]]:
     """Return the machines a file is for, each with a Python: ``environments`` narrow them."""
     environments = markers_of(project, "environments")
@@ -87,6 +92,7 @@ def machines_of(project: Project, catalogue: Catalogue) -> frozenset[tuple[str, 
     )
 
 
+@once
 def markers_of(project: Project, key: str) -> tuple[str, ...]:
     """Return the markers a setting lists, which uv takes as one string, too."""
     value = project.setting(key)
@@ -104,6 +110,7 @@ def floor_of(specifier: str) -> Version | None:
     return max(bounds, default=None)
 
 
+@lru_cache(maxsize=5_000)
 def admitted(specifier: str, versions: tuple[str, ...]) -> tuple[str, ...]:
     """Return the versions a specifier lets in, in the order given; a local version is compared by its public part."""
     public = ",".join(str(one).partition("+")[0] for one in SpecifierSet(specifier))
@@ -139,9 +146,10 @@ def _is_asked(line: Declared, selected: Selected) -> bool:
 def _asks_of(project: Project, catalogue: Catalogue, selected: Selected, lines: tuple[Declared, ...]) -> Iterator[Ask]:
     package = lines[0].name
     sources = tuple(one for one in project.sources_of(package) if _is_for(one, selected))
+    marked = tuple((line, str(line.requirement.marker or "")) for line in lines)
     for slug, python in sorted(machines_of(project, catalogue)):
         platform = catalogue.platforms[slug]
-        here = tuple(line for line in lines if holds(str(line.requirement.marker or ""), platform, python))
+        here = tuple(line for line, marker in marked if holds(marker, platform, python))
         if not any(line.scope in {Scope.BASE, *SELECTED} for line in here):
             continue
         source = next((one for one in sources if holds(one.marker, platform, python)), None)
@@ -170,7 +178,12 @@ def _is_for(source: SourceEntry, selected: Selected) -> bool:
 
 def _accelerator(project: Project, source: SourceEntry | None) -> str:
     if source is None:
-        elsewhere = any(not index.explicit for index in project.indexes)
-        return UNKNOWN if elsewhere or any(project.setting(key) for key in OTHER_PLACES) else PYPI
+        return _without_source(project)
     index = project.index_named(source.index) if source.kind == "index" else None
     return index.accelerator if index and is_torch_index(index) and not index.nightly else UNKNOWN
+
+
+@once
+def _without_source(project: Project) -> str:
+    elsewhere = any(not index.explicit for index in project.indexes)
+    return UNKNOWN if elsewhere or any(project.setting(key) for key in OTHER_PLACES) else PYPI

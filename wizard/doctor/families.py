@@ -10,6 +10,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 from wizard.doctor.project import Scope
+from wizard.doctor.remembering import once
 from wizard.doctor.routing import platforms_in_scope, platforms_of
 
 if TYPE_CHECKING:
@@ -53,8 +54,12 @@ class Route:
     accelerator: Accelerator
 
 
+@once
 def wanted(project: Project, catalogue: Catalogue, package: str) -> tuple[Wanted, ...]:
-    """Return who asks for a package; a requirement that names a file or repository itself is left out."""
+    """Return who asks for a package; a requirement that names a file or repository itself is left out.
+
+    uv wants the sources of a package to be disjoint, so the first that reaches a machine counts.
+    """
     targets = platforms_in_scope(project, catalogue)
     bounds = [one for one in project.requirements_on(package) if one.scope is Scope.CONSTRAINT]
     instead = [one for one in project.requirements_on(package) if one.scope is Scope.OVERRIDE]
@@ -63,19 +68,19 @@ def wanted(project: Project, catalogue: Catalogue, package: str) -> tuple[Wanted
             declared=declared,
             specifier=_specifier(instead or [declared, *bounds]),
             served={
-                platform: source_for(project, declared, platform, catalogue)
+                platform: next((one for one in sources if platform in platforms_of(one.marker, catalogue)), None)
                 for platform in sorted(platforms_of(_marker(declared), catalogue) & targets)
             },
         )
-        for declared in project.requirements_on(package)
-        if declared.scope in INSTALLING and not declared.requirement.url
+        for declared, sources in _sourced(project, package)
     )
 
 
-def source_for(project: Project, declared: Declared, platform: str, catalogue: Catalogue) -> SourceEntry | None:
-    """Return the source uv takes for a requirement on a machine; it wants them disjoint, so the first one counts."""
-    reaching = (source for source in project.sources_of(declared.name) if applies(source, declared))
-    return next((source for source in reaching if platform in platforms_of(source.marker, catalogue)), None)
+def _sourced(project: Project, package: str) -> Iterator[tuple[Declared, list[SourceEntry]]]:
+    """Yield the requirements that install a package, each with the sources for it."""
+    for declared in project.requirements_on(package):
+        if declared.scope in INSTALLING and not declared.requirement.url:
+            yield declared, [source for source in project.sources_of(package) if applies(source, declared)]
 
 
 def applies(source: SourceEntry, declared: Declared) -> bool:
@@ -96,6 +101,7 @@ def routes(project: Project, catalogue: Catalogue, one: Wanted) -> Iterator[Rout
             yield Route(wanted=one, platform=platform, source=source, index=index, accelerator=accelerator)
 
 
+@once
 def falls_to_pypi(project: Project) -> bool:
     """Say whether packages without a source surely come from PyPI: every index is explicit, no old setting is there."""
     settings = (key for key in BEYOND_SOURCES if project.setting(key))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -92,6 +93,7 @@ def _path(url: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=1_000)
 def host_of(url: str) -> str:
     """Return an address's host, nothing where it has none."""
     try:

@@ -34,7 +34,7 @@ FREE: Final = (
 """What can be anything: each value the markers write is tried, and one that none of them writes."""
 LITERAL: Final = re.compile(r"""'([^']*)'|"([^"]*)\"""")
 FULL_VERSION: Final = re.compile(r"\d+\.\d+\.\d+")
-MOST: Final = 20_000
+MOST: Final = 1_000
 """More environments than any two markers need that people write; beyond, nothing is claimed."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
@@ -12,9 +12,14 @@ from tomlkit.exceptions import TOMLKitError
 from wizard.doctor.scripts import Frame, frame_of
 from wizard.errors import WizardError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 POSITION: Final = re.compile(r" \(at line (?P<line>\d+), column (?P<column>\d+)\)$")
 AT_THE_END: Final = " (at end of document)"
 TOO_DEEP: Final = "Values are nested too deeply"
+MOST_LEVELS: Final = 90
+LONG_KEY: Final = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){100}""")
 UNPAIRED: Final = "Half of a surrogate pair is no character"
 
 
@@ -40,19 +45,44 @@ class Parsed:
 
 
 def parse(text: str) -> Parsed:
-    """Read a file, or raise ``BrokenToml``."""
+    """Read a file, or raise ``BrokenToml``; what is nested as no person nests it is refused before it costs time."""
     return Parsed(frame_of(text), text)
 
 
 def _values(frame: Frame) -> dict[str, Any]:
     """Return what the TOML says; what ``tomllib`` refuses because it is newer (TOML 1.1) tomlkit may still take."""
     _refuse_surrogates(frame)
+    _refuse_long_keys(frame)
     try:
-        return tomllib.loads(frame.toml)
+        values = tomllib.loads(frame.toml)
     except RecursionError:
         raise _broken(frame, 1, 1, TOO_DEEP) from None
     except ValueError as error:
-        return _newer_values(frame, error)
+        values = _newer_values(frame, error)
+    if _is_deeper(values, MOST_LEVELS):
+        raise _broken(frame, 1, 1, TOO_DEEP)
+    return values
+
+
+def _refuse_long_keys(frame: Frame) -> None:
+    """Refuse dotted keys of very many parts, for which ``tomllib`` takes the square of their length."""
+    found = LONG_KEY.search(frame.toml)
+    if found:
+        raise _broken(frame, frame.toml.count("\n", 0, found.start()) + 1, 1, TOO_DEEP)
+
+
+def _is_deeper(value: object, levels: int) -> bool:
+    """Say whether anything is nested deeper than so many levels, looking at one level after the other."""
+    level = [value]
+    for _ in range(levels):
+        level = [inner for outer in level for inner in _inner(outer)]
+    return bool(level)
+
+
+def _inner(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _newer_values(frame: Frame, refusal: ValueError) -> dict[str, Any]:

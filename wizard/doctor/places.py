@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 LANGUAGE: Final = Language(tree_sitter_toml.language())
 KEYS: Final = frozenset({"bare_key", "quoted_key", "dotted_key"})
+CONTINUED: Final = 0x80
+"""How the second and later bytes of a character begin in UTF-8."""
 BETWEEN: Final = frozenset({"comment", "[", "]", ",", "{", "}", "ERROR"})
 
 
@@ -40,6 +43,8 @@ class _Survey:
     source: bytes = b""
     _lines: list[bytes] = field(default_factory=list)
     _lengths: dict[Path, int] = field(default_factory=dict)
+    _within: dict[int, list[int]] = field(default_factory=dict)
+    """Where in a line a byte goes on with a character; lines may be a megabyte long."""
 
     def __post_init__(self) -> None:
         self.source = self.frame.toml.encode()
@@ -120,7 +125,9 @@ class _Survey:
     def _position(self, point: tuple[int, int]) -> tuple[int, int]:
         """Return a position in characters from 1; tree-sitter counts bytes from 0."""
         row, column = point
-        characters = len(self._lines[row][:column].decode())
+        if row not in self._within:
+            self._within[row] = [at for at, byte in enumerate(self._lines[row]) if byte & 0xC0 == CONTINUED]
+        characters = column - bisect_left(self._within[row], column)
         return self.frame.position(row + 1, characters + 1)
 
 

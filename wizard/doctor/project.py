@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
     from packaging.requirements import Requirement
     from packaging.specifiers import SpecifierSet
@@ -121,7 +121,7 @@ class Locked:
 class Project:
     """Everything the rules may look at. ``places`` finds any path, or the nearest thing around it that is there.
 
-    Compared by identity, so that answers about it can be cached.
+    Compared by identity. ``answers`` remembers what rules asked about it (``remembering.once``).
     """
 
     name: str
@@ -140,6 +140,7 @@ class Project:
     is_script: bool
     is_workspace: bool
     places: Places
+    answers: dict[Hashable, object] = field(default_factory=dict, repr=False)
 
     def setting(self, key: str) -> object:
         """Return a setting's value, None where it is not there."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wizard.doctor.indexing import conflicts_in, indexes_in, settings_paths, sources_in
+from wizard.doctor.limits import refuse_much_text, refuse_much_to_ask
 from wizard.doctor.locks import read_lock
 from wizard.doctor.parsing import parse
 from wizard.doctor.places import places_of
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def read(file: str, catalogue: Catalogue, *, lock: str = "") -> Project:
     """Read a ``pyproject.toml`` or a script with a header (PEP 723), and the ``uv.lock`` beside it if there is one.
 
-    Raises ``BrokenToml``, and nothing else: a value of the wrong type is as good as none.
+    Raises ``BrokenToml`` or ``TooMuch``, and nothing else: a value of the wrong type is as good as none.
     """
     return read_parsed(parse(file), catalogue, lock=lock)
 
@@ -28,11 +29,12 @@ def read(file: str, catalogue: Catalogue, *, lock: str = "") -> Project:
 def read_parsed(parsed: Parsed, catalogue: Catalogue, *, lock: str = "") -> Project:
     """Read a file that is parsed already."""
     data, is_script = parsed.data, parsed.frame.is_script
+    refuse_much_text(parsed)
     project = data if is_script else table(data, "project")
     places = places_of(parsed.frame)
     own_name = "" if is_script else text(project.get("name"))
     requiring = Requiring(data=data, places=places, is_script=is_script, own_name=name(own_name))
-    return Project(
+    found = Project(
         name=own_name,
         requires_python=specifiers(project.get("requires-python")),
         requires_python_text=text(project.get("requires-python")),
@@ -50,3 +52,5 @@ def read_parsed(parsed: Parsed, catalogue: Catalogue, *, lock: str = "") -> Proj
         is_workspace=bool(table(data, "tool", "uv", "workspace")),
         places=places,
     )
+    refuse_much_to_ask(found, catalogue)
+    return found

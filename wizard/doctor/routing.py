@@ -12,6 +12,7 @@ from packaging.version import InvalidVersion
 from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.doctor.indexing import host_of, index_entry
 from wizard.doctor.project import Scope
+from wizard.doctor.remembering import once
 from wizard.doctor.values import items
 
 if TYPE_CHECKING:
@@ -78,11 +79,13 @@ def _environment(platform: Platform, python: str) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=10_000)
 def platforms_of(marker: str, catalogue: Catalogue) -> frozenset[str]:
     """Return the platforms on which a marker is true; an empty marker is true on all."""
     return frozenset(slug for slug, platform in catalogue.platforms.items() if covers(marker, platform))
 
 
+@once
 def platforms_in_scope(project: Project, catalogue: Catalogue) -> frozenset[str]:
     """Return the platforms a project is resolved for, as ``tool.uv.environments`` narrow them."""
     environments = project.setting("environments")
@@ -97,6 +100,7 @@ def is_torch_index(index: IndexEntry) -> bool:
     return bool(index.accelerator) and index.format == "simple" and host_of(index.url) not in WITHOUT_TORCH
 
 
+@once
 def origins(project: Project, catalogue: Catalogue, package: str) -> tuple[Origin, ...]:
     """Return where a package comes from, for every platform in scope and everything one can install.
 
@@ -162,6 +166,7 @@ class _Search:
         return index.nightly or (self.catalogue.index_of(index.accelerator), self.package) in self.catalogue.builds
 
 
+@once
 def legacy_indexes(project: Project, catalogue: Catalogue) -> tuple[IndexEntry, ...]:
     """Return what ``extra-index-url`` names, as indexes without a name; uv asks them before PyPI."""
     settings = [project.settings[key] for key in LEGACY if key in project.settings]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.doctor.project import Scope
+from wizard.doctor.remembering import once
 from wizard.doctor.values import name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.doctor.project import Alias, Declared, Member, Project, SourceEntry
+    from wizard.doctor.project import Declared, Member, Project, SourceEntry
 
 LISTS = {Scope.EXTRA: ("project", "optional-dependencies"), Scope.GROUP: ("dependency-groups",)}
 """Where extras and groups stand in a file."""
@@ -79,19 +79,20 @@ class Conflicts:
         return one in self._sets
 
 
-@lru_cache(maxsize=64)
-def _asked(aliases: tuple[Alias, ...]) -> dict[Chosen, list[Chosen]]:
+@once
+def _asked(project: Project) -> dict[Chosen, list[Chosen]]:
     """Return what each extra or group asks for directly."""
     found: dict[Chosen, list[Chosen]] = {}
-    for alias in aliases:
+    for alias in project.aliases:
         found.setdefault(Chosen(alias.kind, alias.name), []).append(Chosen(alias.kind, alias.of))
     return found
 
 
+@once
 def contained(project: Project, one: Chosen) -> tuple[Chosen, ...]:
     """Return what an extra or a group brings with it, however deep, without itself."""
     found: dict[Chosen, None] = {}
-    waiting, asked = [one], _asked(project.aliases)
+    waiting, asked = [one], _asked(project)
     while waiting:
         inner = asked.get(waiting.pop(), [])
         waiting += [chosen for chosen in inner if chosen not in found and chosen != one]

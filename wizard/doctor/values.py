@@ -53,7 +53,7 @@ def _requirement(text: str) -> Requirement | None:
     """Read a requirement once; a file is examined anew after every mend."""
     try:
         return Requirement(text)
-    except InvalidRequirement:
+    except (InvalidRequirement, RecursionError):
         return None
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from wizard.catalogue.loading import load_catalogue
 from wizard.doctor.explaining import known_errors
+from wizard.doctor.limits import TooMuch
 from wizard.doctor.rules import RULES
 from wizard.web.clients import is_command_line
 from wizard.web.doctor_asked import Asked, NotText, TooLarge, asked, too_large
@@ -93,7 +94,7 @@ def _answer(request: HtmxHttpRequest) -> HttpResponse:
         return _page(request, doctor_page(asked(request), load_catalogue()))
     except TooLarge as refusal:
         return _page(request, DoctorPage(asked=Asked(), refusal=refusal), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
-    except NotText as refusal:
+    except (NotText, TooMuch) as refusal:
         return _page(request, DoctorPage(asked=Asked(), refusal=refusal), HTTPStatus.UNPROCESSABLE_ENTITY)
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 
 from wizard.catalogue.loading import load_catalogue
+from wizard.doctor.limits import TooMuch
 from wizard.doctor.parsing import BrokenToml
 from wizard.web.doctor_asked import NotText, TooLarge, decoded, too_large
 from wizard.web.doctor_reports import REPORTS, broken_as, errors_as
@@ -32,7 +33,7 @@ def examine_body(request: HttpRequest) -> HttpResponse:
         return _answer(REPORTS[form](examined(text, load_catalogue())), form)
     except BrokenToml as error:
         return _answer(broken_as(form, NAME, error), form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    except NotText as error:
+    except (NotText, TooMuch) as error:
         return _plain(f"{error}", HTTPStatus.UNPROCESSABLE_ENTITY)
 
 

@@ -5,6 +5,7 @@ Where METADATA are silent uv installs both, and the import fails for a missing s
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
@@ -26,13 +27,13 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     for package, found in catalogue.packages.items():
         if found.pinned_until:
             for couple in couples(project, catalogue, package):
-                if not _any_goes(catalogue, couple):
+                if not _any_goes(catalogue, package, couple.versions, couple.torches):
                     yield _finding(catalogue, couple)
 
 
-def _any_goes(catalogue: Catalogue, couple: Couple) -> bool:
-    package = couple.companion.declared.name
-    return any(goes_with(catalogue, package, version, torch) for version in couple.versions for torch in couple.torches)
+@lru_cache(maxsize=1_000)
+def _any_goes(catalogue: Catalogue, package: str, versions: tuple[str, ...], torches: tuple[str, ...]) -> bool:
+    return any(goes_with(catalogue, package, version, torch) for version in versions for torch in torches)
 
 
 def _finding(catalogue: Catalogue, couple: Couple) -> Finding:
