@@ -116,3 +116,8 @@ def test_any_damage_to_a_good_file(data: st.DataObject, catalogue: Catalogue) ->
         )
     examined(text, catalogue)
     examined("# /// script\n" + "".join(f"# {line}\n" for line in text.split("\n")) + "# ///\n", catalogue)
+
+
+def test_a_failure_can_be_shown(catalogue: Catalogue) -> None:
+    # Hypothesis shows a test's arguments, and warns instead where they are longer than 30,000 characters.
+    assert len(repr(catalogue)) < 100

@@ -236,6 +236,10 @@ class Catalogue:
     builds: Mapping[tuple[str, str], Builds]
     channel: Channel = Channel.STABLE
 
+    def __repr__(self) -> str:
+        """Name the revision: all of it is megabytes, for which Hypothesis warns instead of showing what failed."""
+        return f"Catalogue(revision={self.revision}, channel={self.channel.value!r})"
+
     @cached_property
     def newest_first(self) -> tuple[str, ...]:
         """The torch versions, newest first."""
