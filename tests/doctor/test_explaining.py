@@ -111,6 +111,42 @@ def test_names_are_read_from_the_text() -> None:
     assert found.facts == {"triton": "triton-rocm", "exact": "3.6.0"}
 
 
+@pytest.mark.parametrize(
+    ("library", "wanted"),
+    [
+        ("libcudart.so.13", "libcudart of CUDA 13,"),
+        ("libcublasLt.so.12", "libcublasLt of CUDA 12,"),
+        ("libcudnn.so.9", "libcudnn 9,"),
+        ("libnccl.so.2", "libnccl 2,"),
+        ("libcufft.so.11", "libcufft 11,"),
+        ("libcusparseLt.so.0", "libcusparseLt 0,"),
+    ],
+)
+def test_a_library_s_number_is_only_called_cuda_s_where_it_is(library: str, wanted: str, catalogue: Catalogue) -> None:
+    (found,) = explain(f"OSError: {library}: cannot open shared object file: No such file or directory")
+    assert f"torch wants {wanted}" in Sentences(catalogue).error(found)[0]
+
+
+@pytest.mark.parametrize("library", ["libGL.so.1", "libcuda.so.1", "libcurl.so.4", "libavutil.so.58"])
+def test_a_library_that_no_package_of_nvidia_s_brings_is_another_story(library: str) -> None:
+    assert explain(f"ImportError: {library}: cannot open shared object file: No such file or directory") == ()
+
+
+@pytest.mark.parametrize("symbol", ["_ZN3c104cuda9SetDeviceEi", "_ZNK2at10TensorBase8data_ptrEv", "_ZN5torch3jit1xE"])
+def test_an_extension_of_another_torch_is_named_where_it_can_be(symbol: str, catalogue: Catalogue) -> None:
+    (named,) = explain(f"ImportError: /x/site-packages/torchvision/_C.so: undefined symbol: {symbol}")
+    (plain,) = explain(f"undefined symbol: {symbol}")
+    assert named.error.code == plain.error.code == "built-for-another-torch"
+    assert Sentences(catalogue).error(named)[0].startswith("_C.so was compiled")
+    assert Sentences(catalogue).error(plain)[0].startswith("An extension was compiled")
+    assert explain("undefined symbol: _ZN3foo3barEv") == ()
+
+
+def test_a_missing_upload_date_is_enough() -> None:
+    (found,) = explain("warning: `torch-2.9.1-cp312-cp312-win_amd64.whl` is missing an upload date")
+    assert found.error.code == "upload-date-missing"
+
+
 def test_several_errors_in_one_text_are_all_explained() -> None:
     found = explain(SAID["driver-too-old"] + SAID["index-not-kept"] + SAID["broken-toml"])
     assert [one.error.code for one in found] == ["index-not-kept", "driver-too-old"]

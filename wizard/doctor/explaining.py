@@ -34,12 +34,17 @@ FACTS: Final = {
     "family": r"torch(?:vision|audio|codec)?",
     "triton": r"(?:pytorch-)?triton(?:-rocm|-xpu)?",
     "stranger": r"(?!torch(?:vision|audio|codec)?=|(?:pytorch-)?triton)[\w.-]{1,200}",
+    "library": r"lib(?:cudart|cublas(?:Lt)?|nvrtc|cupti|nvJitLink)",
+    "other_library": r"lib(?:cudnn\w*|cu(?:fft|file|rand|solver|sparse)\w*|nccl|nv(?:ToolsExt|shmem_host))",
+    "symbol": r"_ZNK?(?:3c10|2at|5torch|6caffe2)",
     "version": r"\d[\w.!]*",
     "exact": r"\d[\w.!+]*",
     "range": r"[^`]{1,200}",
     "line": r"\d+",
     "column": r"\d+",
 }
+"""What names look like where not any will do. A ``library`` has the number of the CUDA it is of, an ``other_library`` one
+of its own. A ``symbol`` begins with what C++ makes of torch's own namespaces."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
