@@ -43,8 +43,8 @@ FACTS: Final = {
     "line": r"\d+",
     "column": r"\d+",
 }
-"""What names look like where not any will do. A ``library`` has the number of the CUDA it is of, an ``other_library`` one
-of its own. A ``symbol`` begins with what C++ makes of torch's own namespaces."""
+"""What names look like where not any will do. A ``library`` has its CUDA's number, an ``other_library`` one of its own.
+A ``symbol`` begins with what C++ makes of torch's own namespaces."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

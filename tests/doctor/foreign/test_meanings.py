@@ -90,11 +90,11 @@ def test_poetry_s_sources_groups_and_markers_are_taken() -> None:
     assert told(found) == ["constraint"]
 
 
-def from_pixi(text: str, filename: str = "pixi.toml") -> Meaning:
-    return pixi.meaning(parse(text).data, filename)
+def from_pixi(text: str, catalogue: Catalogue, filename: str = "pixi.toml") -> Meaning:
+    return pixi.meaning(parse(text).data, filename, catalogue)
 
 
-def test_pixi_s_features_and_targets_are_taken() -> None:
+def test_pixi_s_features_and_targets_are_taken(catalogue: Catalogue) -> None:
     found = from_pixi(
         f"""
         [workspace]
@@ -112,7 +112,8 @@ def test_pixi_s_features_and_targets_are_taken() -> None:
         torch = {{ version = "==2.8.0", index = "{WHL}/cpu" }}
         [feature.gpu.pypi-options]
         index-url = "{WHL}/cu128"
-        """
+        """,
+        catalogue,
     )
     assert found.project == {"requires-python": "==3.12.*"}
     assert found.environments == [pixi.MACHINES["linux-64"], pixi.MACHINES["win-64"]]
@@ -129,15 +130,42 @@ def test_pixi_s_features_and_targets_are_taken() -> None:
     assert sorted(told(found)) == ["conda", "constraint"]
 
 
-def test_a_source_said_twice_is_one() -> None:
+@pytest.mark.parametrize(
+    ("text", "dependencies", "sources"),
+    [
+        ("[dependencies]\npython = '3.12'", [], {}),
+        ("[dependencies]\npytorch-cuda = '12.4'", [], {}),
+        ("[dependencies]\npytorch = '*'", ["torch"], {}),
+        ("[dependencies]\npytorch = { version = '>=2.6', build = '*cuda*' }", ["torch>=2.6"], {}),
+        ("[dependencies]\npytorch = { build = '*cuda*' }", ["torch"], {}),
+        ("[dependencies]\npytorch-gpu = '2.6.*'\npytorch-cpu = '*'", ["torch==2.6.*", "torch"], {}),
+        ("[dependencies]\npytorch = '*'\npytorch-cuda = '99.9'", ["torch"], {}),
+        (
+            "[dependencies]\npytorch-cpu = '>=2.6'",
+            ["torch>=2.6"],
+            {"torch": [{"index": f"{WHL}/cpu", "marker": pixi.NO_MAC}]},
+        ),
+        (
+            "[target.linux-64.dependencies]\npytorch = '*'\npytorch-cuda = '12.4.*'",
+            [f"torch ; {pixi.MACHINES['linux-64']}"],
+            {"torch": [{"index": f"{WHL}/cu124", "marker": pixi.MACHINES["linux-64"]}]},
+        ),
+    ],
+)
+def test_torch_from_conda_is_torch(text: str, dependencies: list[str], sources: object, catalogue: Catalogue) -> None:
+    found = from_pixi(text, catalogue)
+    assert (found.dependencies, found.sources) == (dependencies, sources)
+
+
+def test_a_source_said_twice_is_one(catalogue: Catalogue) -> None:
     options = f'pypi-options = {{ index-url = "{WHL}/cu128" }}'
-    found = from_pixi(f"{options}\n[pypi-dependencies]\ntorch = '*'")
+    found = from_pixi(f"{options}\n[pypi-dependencies]\ntorch = '*'", catalogue)
     assert found.sources == {"torch": [{"index": f"{WHL}/cu128"}]}
 
 
-def test_pixi_inside_a_project_file_has_the_project_s_own_lists() -> None:
+def test_pixi_inside_a_project_file_has_the_project_s_own_lists(catalogue: Catalogue) -> None:
     text = "[project]\nname = 'x'\nrequires-python = '>=3.11'\ndependencies = ['torch', 3]\n"
-    found = from_pixi(f"{text}[tool.pixi.dependencies]\npython = '3.12'", "pyproject.toml")
+    found = from_pixi(f"{text}[tool.pixi.dependencies]\npython = '3.12'", catalogue, "pyproject.toml")
     assert found.project == {"name": "x", "requires-python": ">=3.11"}
     assert found.dependencies == ["torch"]
 

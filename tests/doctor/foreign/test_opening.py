@@ -70,6 +70,10 @@ FOREIGN = {
         "linux-x86_64=cu128&windows-x86_64=cu128&torch=2.8.0&with=torchvision&python=3.12&environments=chosen"
         "&project=from-pixi"
     ),
+    "pixi-conda.toml": (
+        "linux-x86_64=cu124&windows-x86_64=cu124&macos-arm64=pypi&torch=2.6.0&with=torchvision&python=3.12&environments=chosen"
+        "&project=from-conda"
+    ),
     "pixi-in-pyproject.toml": (
         "linux-x86_64=cu126&linux-aarch64=cu126&torch=2.9.0&python=3.11&environments=chosen&project=pixi-inside"
     ),

@@ -80,7 +80,7 @@ def open_anything(text: str, filename: str, catalogue: Catalogue) -> Opened:
 
 def _toml(parsed: Parsed, filename: str, catalogue: Catalogue) -> Opened:
     if pixi.is_pixi(parsed.data, filename):
-        return _opened(Form.PIXI, pixi.meaning(parsed.data, filename), catalogue)
+        return _opened(Form.PIXI, pixi.meaning(parsed.data, filename, catalogue), catalogue)
     if poetry.is_poetry(parsed.data):
         return _opened(Form.POETRY, poetry.meaning(parsed.data), catalogue)
     project = read_parsed(parsed, catalogue)

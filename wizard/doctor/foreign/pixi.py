@@ -6,10 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from wizard.doctor.foreign.meaning import Meaning
-from wizard.doctor.values import items, name, specifiers, table, text
+from wizard.doctor.values import items, name, requirement, specifiers, table, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from wizard.catalogue.facts import Catalogue
 
 MACHINES: Final = {
     "linux-64": "sys_platform == 'linux' and platform_machine == 'x86_64'",
@@ -24,7 +26,13 @@ SYSTEMS: Final = {
     "win": "sys_platform == 'win32'",
     "osx": "sys_platform == 'darwin'",
 }
-CONDA: Final = frozenset({"pytorch", "pytorch-gpu", "pytorch-cpu", "pytorch-cuda"})
+TORCH: Final = ("pytorch", "pytorch-gpu", "pytorch-cpu")
+"""What conda-forge calls torch."""
+OF_CPU: Final = "pytorch-cpu"
+OF_CUDA: Final = "pytorch-cuda"
+"""Only says for which CUDA torch is."""
+CUDA: Final = re.compile(r"^=*(?P<major>\d+)\.(?P<minor>\d+)(\.\*)?$")
+NO_MAC: Final = "sys_platform != 'darwin'"
 PLAIN: Final = re.compile(r"^\d[\w.]*(\.\*)?$")
 FILE: Final = "pixi.toml"
 
@@ -35,7 +43,7 @@ def is_pixi(data: Mapping[str, Any], filename: str) -> bool:
     return own or (bool(table(data, "tool", "pixi")) and not table(data, "tool", "uv"))
 
 
-def meaning(data: Mapping[str, Any], filename: str) -> Meaning:
+def meaning(data: Mapping[str, Any], filename: str, catalogue: Catalogue) -> Meaning:
     """Return what Pixi's tables mean; a feature counts as if it were always on."""
     found = Meaning(names_machines=True)
     is_own = not table(data, "tool", "pixi") or filename.endswith(FILE)
@@ -49,6 +57,7 @@ def meaning(data: Mapping[str, Any], filename: str) -> Meaning:
     found.environments = [MACHINES[platform] for platform in platforms if platform in MACHINES]
     for part, marker in _parts(pixi):
         _read(part, marker, found)
+    _read_conda(pixi, found, catalogue)
     return found
 
 
@@ -68,7 +77,7 @@ def _read(part: Mapping[str, Any], marker: str, found: Meaning) -> None:
     python = table(part, "dependencies").get("python")
     if python is not None and not found.project.get("requires-python"):
         found.project["requires-python"] = _specifier("python", python, found)
-    for package in CONDA & {*table(part, "dependencies")}:
+    for package in {*TORCH, OF_CUDA} & {*table(part, "dependencies")}:
         found.tell("conda", package=package)
     options = table(part, "pypi-options")
     urls = [text(options.get("index-url")), *map(text, items(options.get("extra-index-urls")))]
@@ -89,6 +98,38 @@ def _dependency(package: str, value: object, at: tuple[str, str], found: Meaning
     if url:
         found.index(url, url)
         found.source(name(package), url, marker=marker)
+
+
+def _read_conda(pixi: Mapping[str, Any], found: Meaning, catalogue: Catalogue) -> None:
+    """Require torch where it comes from conda alone; a Mac's comes from no index of PyTorch's."""
+    if any(one is not None and name(one.name) == "torch" for one in map(requirement, found.dependencies)):
+        return
+    asked = [(package, value, marker) for package, value, marker in _from_conda(pixi) if package in TORCH]
+    url = _index_of_conda(pixi, found, catalogue) if asked else ""
+    for package, value, marker in asked:
+        specifier = _specifier(package, table(value).get("version", "*") if table(value) else value, found)
+        found.dependencies.append(f"torch{specifier}{f' ; {marker}' if marker else ''}")
+        if url:
+            found.index(url, url)
+            found.source("torch", url, marker=marker or NO_MAC)
+
+
+def _from_conda(pixi: Mapping[str, Any]) -> Iterator[tuple[str, object, str]]:
+    for part, marker in _parts(pixi):
+        for package, value in table(part, "dependencies").items():
+            yield package, value, marker
+
+
+def _index_of_conda(pixi: Mapping[str, Any], found: Meaning, catalogue: Catalogue) -> str:
+    """Return the index of torch's companions; where they have none, the one that conda's packages are named after."""
+    companions = [source["index"] for package in catalogue.packages for source in found.sources.get(package, ())]
+    if companions:
+        return companions[0]
+    asked = {package: value for package, value, _ in _from_conda(pixi) if package in {*TORCH, OF_CUDA}}
+    cuda = CUDA.match(text(asked.get(OF_CUDA)))
+    slug = f"cu{cuda['major']}{cuda['minor']}" if cuda else "cpu"
+    known = (cuda or {*asked} == {OF_CPU}) and slug in catalogue.accelerators
+    return catalogue.accelerators[slug].url if known else ""
 
 
 def _specifier(package: str, value: object, found: Meaning) -> str:
