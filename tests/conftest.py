@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import call_command
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import settings
 
 from wizard.catalogue import loading
 from wizard.catalogue.freshness import Freshness
@@ -23,6 +25,12 @@ if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
     from wizard.catalogue.facts import Catalogue
+
+
+settings.register_profile("gate", derandomize=True, database=None)
+"""A gate draws the same examples every time: a change is judged by what it changes, not by its luck."""
+if os.environ.get("CI"):
+    settings.load_profile("gate")
 
 
 @pytest.fixture(scope="session", autouse=True)
