@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from wizard.doctor.reading import read
@@ -26,3 +27,8 @@ def test_a_question_is_answered_once_for_each_project_and_each_thing_asked(catal
     answers = [greeting(one), greeting(one), greeting(other), greeting(one, word="bye"), greeting(one, word="bye")]
     assert answers == ["hello one", "hello one", "hello other", "bye one", "bye one"]
     assert asked == [("one", "hello"), ("other", "hello"), ("one", "bye")]
+
+
+def test_a_changed_project_is_asked_anew(catalogue: Catalogue) -> None:
+    one = read('[project]\nname = "one"\n', catalogue)
+    assert [greeting(one), greeting(replace(one, name="two"))] == ["hello one", "hello two"]

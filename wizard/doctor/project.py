@@ -140,7 +140,7 @@ class Project:
     is_script: bool
     is_workspace: bool
     places: Places
-    answers: dict[Hashable, object] = field(default_factory=dict, repr=False)
+    answers: dict[Hashable, object] = field(default_factory=dict, init=False, repr=False)
 
     def setting(self, key: str) -> object:
         """Return a setting's value, None where it is not there."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from wizard.choices.choices import Choices, Notice
 from wizard.choices.decoding import decode
 from wizard.choices.grammar import encode
 from wizard.configuration.configure import configure
+from wizard.doctor.inferring.addresses import without_addresses
 from wizard.doctor.inferring.candidates import candidates
 from wizard.doctor.inferring.cells import cells_of
 from wizard.doctor.inferring.comparing import may_say, says
@@ -45,6 +46,12 @@ def infer(project: Project, catalogue: Catalogue) -> Inferred:
     Markers do not name every machine that was chosen. Where the first guess would not be written as this file is,
     others are tried; where none would, as in a file written by hand, the first guess stands.
     """
+    asking, told = without_addresses(project, catalogue)
+    found = _nearest(asking, catalogue)
+    return replace(found, unread=(*told, *found.unread))
+
+
+def _nearest(project: Project, catalogue: Catalogue) -> Inferred:
     chosen = chosen_platforms(project, catalogue)
     first = _reading(project, catalogue, chosen)
     written = configure(first.choices, catalogue)
