@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.doctor.projects import project_of
 from tests.doctor.rules.asking import found_by, mended_by
 from tests.doctor.rules.pieces import CU130, ONE_INDEX, PROJECT, PYPI_ONLY, UNRELATED
+from wizard.doctor.examining import examine
 from wizard.doctor.rules.legacy_index_config import RULE
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ def named(setting: str, torch: str = "torch>=2") -> str:
     return f'{PROJECT}dependencies = ["{torch}", "requests"]\n\n[tool.uv]\n{setting}\n'
 
 
+BEST_MATCH = f'extra-index-url = [{CPU_URL}]\nindex-strategy = "unsafe-best-match"'
+STABLE = 'find-links = ["https://download.pytorch.org/whl/torch_stable.html"]'
 LISTED = named(f"extra-index-url = [{CPU_URL}]")
 
 
@@ -33,11 +37,12 @@ LISTED = named(f"extra-index-url = [{CPU_URL}]")
         UNRELATED,
         named('extra-index-url = ["https://a.example/simple", 3]'),
         named('find-links = ["./wheels"]'),
-        named(f'extra-index-url = [{CPU_URL}]\nindex-strategy = "unsafe-best-match"', "torch==2.4.1+cpu"),
+        named(BEST_MATCH, "torch==2.4.1+cpu ; sys_platform == 'linux'"),
+        named(BEST_MATCH, "torch==2.4.1+cpu ; sys_platform == 'linux'\", \"torch==2.4.1 ; sys_platform == 'darwin'"),
         named('find-links = ["https://download.pytorch.org/whl/cu118/torch"]', "torch==2.4.0+cu118"),
         named(
             'find-links = ["https://download.pytorch.org/whl/rocm5.6/torch"]',
-            'torch==2.2.2", "pytorch-triton-rocm~=2.2.0',
+            'torch==2.2.2+rocm5.6", "pytorch-triton-rocm~=2.2.0',
         ),
     ],
 )
@@ -74,7 +79,7 @@ def test_builds_for_cards_are_for_the_systems_that_have_them(catalogue: Catalogu
     "text",
     [
         named(f"index-url = {CPU_URL}"),
-        named('find-links = ["https://download.pytorch.org/whl/torch_stable.html"]'),
+        named(STABLE),
         named('extra-index-url = ["https://download.pytorch.org/whl/nightly/cpu"]'),
         LISTED.replace('"torch>=2", ', ""),
         LISTED.replace("torch>=2", "torch==2.9.1+cpu"),
@@ -89,6 +94,30 @@ def test_what_it_is_for_is_not_guessed(text: str, catalogue: Catalogue) -> None:
 def test_of_two_addresses_none_is_chosen(catalogue: Catalogue) -> None:
     both = f'extra-index-url = [{CPU_URL}, "https://download.pytorch.org/whl/cu130"]'
     assert [one.fixable for one in found_by(RULE, named(both), catalogue)] == [False, False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        named(BEST_MATCH, "torch==2.4.1"),
+        named(BEST_MATCH, "torch==2.4.1+cpu"),
+        named(BEST_MATCH, "torch==2.4.1 ; sys_platform == 'linux'\", \"torchvision==0.19.1"),
+        named(BEST_MATCH, "torch==2.4.1+cpu ; sys_platform == 'linux'\", \"torch==2.4.1 ; sys_platform != 'win32'"),
+        named(BEST_MATCH, "torch==2.4.* ; sys_platform == 'linux'"),
+        named(f"extra-index-url = [{CPU_URL}]", "torch==2.4.1+cpu ; sys_platform == 'linux'"),
+        named('find-links = ["https://download.pytorch.org/whl/cu118/torch"]', "torch==2.4.0"),
+        named(STABLE, "torch==2.4.1+cpu ; sys_platform == 'linux'"),
+    ],
+)
+def test_a_version_that_chooses_no_build_excuses_nothing(text: str, catalogue: Catalogue) -> None:
+    assert len(found_by(RULE, text, catalogue)) == 1
+
+
+def test_the_recipe_of_2024_is_found_whole(catalogue: Catalogue) -> None:
+    recipe = named(f"{BEST_MATCH}\n{STABLE}", 'torch==2.4.1", "torchvision==0.19.1')
+    found = examine(project_of(recipe, catalogue), catalogue)
+    assert [one.code for one in found].count("legacy-index-config") == 2
+    assert [one.code for one in found].count("unsafe-index-strategy") == 1
 
 
 @pytest.mark.network

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
 
 UNSAFE = '\n[tool.uv]\nindex-strategy = "unsafe-best-match"\n'
+LINUX = "sys_platform == 'linux'"
 EXTRA = 'extra-index-url = ["https://download.pytorch.org/whl/cpu"]\n'
 OPEN = f'{PROJECT}dependencies = ["torch", "requests"]\n{UNSAFE}{CPU.replace("explicit = true\n", "")}'
 
@@ -32,14 +33,21 @@ OPEN = f'{PROJECT}dependencies = ["torch", "requests"]\n{UNSAFE}{CPU.replace("ex
         ONE_INDEX + UNSAFE.replace("unsafe-best-match", "first-index"),
         ONE_INDEX.replace("==2.9.1", "") + UNSAFE + 'extra-index-url = ["https://a.example/simple"]\n',
         ONE_INDEX.replace("==2.9.1", "") + UNSAFE + '\n[[tool.uv.index]]\nurl = "https://a.example/simple"\n',
-        f'{PROJECT}dependencies = ["torch==2.9.1+cpu"]\n{UNSAFE}{EXTRA}',  # the layout of before uv 0.4.23
+        f'{PROJECT}dependencies = ["torch==2.9.1+cpu ; {LINUX}"]\n{UNSAFE}{EXTRA}',  # as the wizard writes it
     ],
 )
 def test_nothing_is_found_where_it_is_safe_or_for_others(text: str, catalogue: Catalogue) -> None:
     assert found_by(RULE, text, catalogue) == []
 
 
-@pytest.mark.parametrize("text", [OPEN, f'{PROJECT}dependencies = ["torch"]\n{UNSAFE}{EXTRA}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        OPEN,
+        f'{PROJECT}dependencies = ["torch"]\n{UNSAFE}{EXTRA}',
+        f'{PROJECT}dependencies = ["torch==2.9.1"]\n{UNSAFE}{EXTRA}',  # chooses no build
+    ],
+)
 def test_where_an_open_index_is_why_it_is_there_that_comes_first(text: str, catalogue: Catalogue) -> None:
     (one,) = found_by(RULE, text, catalogue)
     assert one.place.path == ("tool", "uv", "index-strategy")
