@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from wizard.catalogue.facts import minor
+from wizard.catalogue.facts import KNOWN_PYTHONS, minor
 from wizard.doctor.asking import UNKNOWN, admitted, asks
 from wizard.doctor.wheels import installs, served
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from wizard.catalogue.facts import Catalogue
     from wizard.doctor.asking import Ask
     from wizard.doctor.findings import Path
     from wizard.doctor.project import Project
+
+FAR_OFF: Final = "3.99.0"
+"""A Python that only a range without an end lets in."""
 
 
 def refused(project: Project, catalogue: Catalogue) -> tuple[tuple[str, Ask], ...]:
@@ -27,17 +32,48 @@ def refused(project: Project, catalogue: Catalogue) -> tuple[tuple[str, Ask], ..
 
 
 def without_wheel(project: Project, catalogue: Catalogue) -> tuple[tuple[str, Ask], ...]:
-    """Return the Pythons for which a selection has no wheel of torch on any machine, each with one who asks."""
-    by_python: dict[tuple[object, str], list[Ask]] = {}
+    """Return the Pythons for which a selection has no wheel of torch, each with one who asks.
+
+    That is so on all machines together, or on all of one system that a source leads somewhere: a rare machine, or a
+    system that only the absence of a source leads to PyPI, may not be meant. One who asks an index that has such wheels
+    of other versions counts first.
+    """
+    found: dict[str, Ask] = {}
+    for asked in _apart(project, catalogue):
+        if not any(_installs(catalogue, ask) for ask in asked):
+            ask = next((one for one in asked if one.source), asked[0])
+            known = found.setdefault(ask.python, ask)
+            if is_beyond(catalogue, known) and not is_beyond(catalogue, ask):
+                found[ask.python] = ask
+    return tuple(sorted(found.items(), key=lambda one: minor(one[0])))
+
+
+def _apart(project: Project, catalogue: Catalogue) -> Iterable[list[Ask]]:
+    """Return those who ask for torch with one selection and one Python, on all machines and on each system."""
+    found: dict[tuple[object, ...], list[Ask]] = {}
     for ask in asks(project, catalogue):
         if ask.accelerator != UNKNOWN and admitted(ask.specifier, served(catalogue, ask.cell)):
-            by_python.setdefault((ask.selected, ask.python), []).append(ask)
-    found = {
-        asked[0].python: next((ask for ask in asked if ask.source), asked[0])
-        for asked in by_python.values()
-        if not any(_installs(catalogue, ask) for ask in asked)
-    }
-    return tuple(sorted(found.items(), key=lambda one: minor(one[0])))
+            system = catalogue.platforms[ask.platform].sys_platform
+            found.setdefault((ask.selected, ask.python), []).append(ask)
+            if ask.source:
+                found.setdefault((ask.selected, ask.python, system), []).append(ask)
+    return found.values()
+
+
+def is_open(project: Project) -> bool:
+    """Say whether ``requires-python`` has no end, or none before Python 4."""
+    return project.requires_python is not None and FAR_OFF in project.requires_python
+
+
+def is_beyond(catalogue: Catalogue, ask: Ask) -> bool:
+    """Say whether a Python is newer than every Python that an index has any torch for."""
+    newer = [python for python in KNOWN_PYTHONS if minor(python) >= minor(ask.python)]
+    return not any(
+        installs(catalogue, (slug, ask.accelerator), torch, python)
+        for slug in catalogue.platforms
+        for torch in served(catalogue, (slug, ask.accelerator))
+        for python in newer
+    )
 
 
 def _installs(catalogue: Catalogue, ask: Ask) -> bool:

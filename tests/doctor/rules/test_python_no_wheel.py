@@ -36,6 +36,7 @@ def test_innocent_files_and_what_the_wizard_writes_are_left_alone(catalogue: Cat
         from_pypi("torch==2.9.1", python=">=3.11", uv='find-links = ["https://a.example"]'),
         led_to("cpu", "torch>=2.13.0", python=">=3.11"),
         led_to("cu130", "torch>=2.13.0", python=">=3.11", marker="sys_platform == 'linux'"),
+        led_to("cu130", "torch==2.13.0", python=">=3.11", marker="sys_platform == 'linux'"),  # others may not be meant
     ],
     ids=lambda text: text[40:150],
 )
@@ -103,6 +104,56 @@ def test_a_script_has_its_own_place(catalogue: Catalogue) -> None:
     assert found.place.path == ("requires-python",)
 
 
+GUIDE = """\
+[project]
+name = "app"
+version = "0.1.0"
+requires-python = ">=3.12.0"
+dependencies = ["torch>=2.9.1"]
+
+[tool.uv.sources]
+torch = [
+  { index = "pytorch-cpu", marker = "sys_platform != 'linux'" },
+  { index = "pytorch-cu128", marker = "sys_platform == 'linux'" },
+]
+
+[[tool.uv.index]]
+name = "pytorch-cpu"
+url = "https://download.pytorch.org/whl/cpu"
+explicit = true
+
+[[tool.uv.index]]
+name = "pytorch-cu128"
+url = "https://download.pytorch.org/whl/cu128"
+explicit = true
+"""
+
+
+def test_one_system_without_a_wheel_is_found_though_the_others_have_one(catalogue: Catalogue) -> None:
+    (found,) = found_by(RULE, GUIDE, catalogue)
+    assert (found.facts["pythons"], found.facts["accelerator"]) == (("3.15",), "CUDA 12.8")
+    assert mended_by(RULE, GUIDE, catalogue) == GUIDE.replace(">=3.12.0", ">=3.12.0,<3.15")
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        (GUIDE, Severity.INFO),  # nothing that the index has is for 3.15
+        (GUIDE.replace(">=3.12.0", ">=3.12,<4"), Severity.INFO),
+        (GUIDE.replace(">=3.12.0", "~=3.12"), Severity.INFO),
+        (GUIDE.replace(">=3.12.0", ">=3.12,<3.16"), Severity.ERROR),  # somebody counted on 3.15
+        (GUIDE.replace(">=3.12.0", "==3.15.*"), Severity.ERROR),
+        (led_to("cu128", "torch==2.8.0", python=">=3.11"), Severity.ERROR),  # later ones have 3.14
+        (GUIDE.replace("2.9.1", "2.9.1,<2.13"), Severity.ERROR),  # on Windows and macOS: later ones have it there
+    ],
+)
+def test_a_range_without_an_end_is_worth_a_note_where_the_index_has_nothing_newer(
+    text: str, severity: Severity, catalogue: Catalogue
+) -> None:
+    (found,) = found_by(RULE, text, catalogue)
+    assert found.severity is severity
+
+
 @pytest.mark.network
 def test_uv_locks_it_and_the_newest_python_gets_nothing(real_uv: RealUv, catalogue: Catalogue) -> None:
     text = led_to("cpu", "torch==2.9.1", python=">=3.11")
@@ -112,3 +163,10 @@ def test_uv_locks_it_and_the_newest_python_gets_nothing(real_uv: RealUv, catalog
     mended = real_uv.lock(mended_by(RULE, text, catalogue))
     assert mended.lock["requires-python"] == ">=3.11, <3.15"
     assert mended.installs("torch", python="3.14") == "2.9.1+cpu from cpu"
+
+
+@pytest.mark.network
+def test_uv_fails_on_a_system_whose_index_has_nothing_newer(real_uv: RealUv) -> None:
+    locked = real_uv.lock(GUIDE)
+    assert "No wheel found" in locked.installs("torch", python="3.15")
+    assert locked.installs("torch", python="3.14") == "2.11.0+cu128 from cu128"

@@ -1,7 +1,8 @@
 """``requires-python`` lets a Python in for which no torch that is asked for has a wheel.
 
 ``uv lock`` succeeds, for it needs no wheel; ``uv sync`` on that Python fails. Where nothing else decides, uv takes
-the newest Python there is: since 0.13.0 that is 3.15, which only the newest torch has wheels for.
+the newest Python there is: since 0.13.0 that is 3.15, which only the newest torch has wheels for. Where the range has
+no end and the index has nothing newer at all, that is worth a note: every range without an end comes to that one day.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.facts import minor
 from wizard.doctor.asking import pythons_of
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.pythons import place_of, refused, with_cap, with_floor, without_wheel
+from wizard.doctor.pythons import is_beyond, is_open, place_of, refused, with_cap, with_floor, without_wheel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,9 +32,11 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     if found:
         fitting = [one for one in pythons_of(project) if one not in {*found, *no_torch}]
         mended = _mended(project.requires_python_text, tuple(found), fitting)
-        ask = next(iter(found.values()))
+        asked = sorted(found.values(), key=lambda ask: is_beyond(catalogue, ask))  # what is an error is told first
+        ask, is_note = asked[0], is_open(project) and is_beyond(catalogue, asked[0])
         yield RULE.finding(
             project.places[place_of(project)],
+            severity=Severity.INFO if is_note else Severity.ERROR,
             fixable=bool(mended),
             requires=project.requires_python_text,
             pythons=tuple(found),
