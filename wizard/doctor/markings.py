@@ -29,13 +29,14 @@ MIRRORED: Final = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marked:
-    """A marker, whose it is (a package, or a setting) and whether it is a source's."""
+    """A marker, whose it is (a package or a setting), whether it is a source's, and the extra or group it is for."""
 
     text: str
     owner: str
     is_source: bool
     accelerator: str
     place: Place
+    selection: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +59,7 @@ def marked(project: Project, catalogue: Catalogue) -> Iterator[Marked]:
                 is_source=True,
                 accelerator=index.accelerator if index else "",
                 place=project.places[(*source.place.path, "marker")],
+                selection=source.selection,
             )
     for line in project.requirements:
         if line.requirement.marker and line.name in built_packages(catalogue):

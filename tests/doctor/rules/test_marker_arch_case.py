@@ -10,6 +10,7 @@ from tests.doctor.rules.asking import found_by, mended_by
 from tests.doctor.rules.files import from_pypi, led_to, quiet_files
 from tests.doctor.rules.saying import said
 from wizard.doctor.findings import Severity
+from wizard.doctor.mending import mend_all
 from wizard.doctor.rules.marker_arch_case import RULE
 
 if TYPE_CHECKING:
@@ -52,6 +53,53 @@ def test_windows_that_another_source_serves_is_left_alone(catalogue: Catalogue) 
         '{ index = "pytorch", marker = "sys_platform == \'win32\'" }]',
     )
     assert found_by(RULE, text, catalogue) == []
+
+
+BY_GROUP = """\
+[project]
+name = "app"
+version = "0.1.0"
+requires-python = ">=3.11,<3.14"
+dependencies = []
+
+[dependency-groups]
+cpu = ["torch>=2.9.1"]
+cu130 = ["torch>=2.9.1"]
+
+[tool.uv]
+conflicts = [[{ group = "cpu" }, { group = "cu130" }]]
+
+[tool.uv.sources]
+torch = [
+  { index = "pytorch-cpu", group = "cpu", marker = "sys_platform == 'win32'" },
+  { index = "pytorch-cu130", group = "cu130", marker = "platform_machine == 'x86_64'" },
+]
+
+[[tool.uv.index]]
+name = "pytorch-cpu"
+url = "https://download.pytorch.org/whl/cpu"
+explicit = true
+
+[[tool.uv.index]]
+name = "pytorch-cu130"
+url = "https://download.pytorch.org/whl/cu130"
+explicit = true
+"""
+
+
+def test_what_another_group_leads_elsewhere_excuses_nothing(catalogue: Catalogue) -> None:
+    (found,) = found_by(RULE, BY_GROUP, catalogue)
+    assert found.place.path == ("tool", "uv", "sources", "torch", 1, "marker")
+    everyones = BY_GROUP.replace('group = "cpu", ', "")
+    assert found_by(RULE, everyones, catalogue) == []
+
+
+def test_an_alias_and_what_it_stands_for_are_mended_alike(catalogue: Catalogue) -> None:
+    alias = '"]\ntrain = [{ include-group = "cu130" }]\n\n[tool.uv]'
+    mended = mend_all(BY_GROUP.replace('"]\n\n[tool.uv]', alias), catalogue)
+    wider = "platform_machine == 'x86_64' or platform_machine == 'AMD64'"
+    assert f'{{ index = "pytorch-cu130", group = "cu130", marker = "{wider}" }}' in mended
+    assert f'{{ index = "pytorch-cu130", group = "train", marker = "{wider}" }}' in mended
 
 
 @pytest.mark.parametrize(

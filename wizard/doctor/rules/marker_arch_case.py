@@ -107,8 +107,10 @@ def _matters(one: Marked, slug: str, project: Project, catalogue: Catalogue) -> 
 
 
 def _is_led_otherwise(one: Marked, slug: str, project: Project, catalogue: Catalogue) -> bool:
+    """Say whether another source serves a machine where this one does not; that of another extra or group does not."""
     sources = project.sources_of(one.owner) if one.is_source else ()
-    return any(slug in platforms_of(other.marker, catalogue) for other in sources if other.marker)
+    beside = [other for other in sources if other.marker and other.selection in {"", one.selection}]
+    return any(slug in platforms_of(other.marker, catalogue) for other in beside)
 
 
 def _names(text: str, system: str) -> bool:
