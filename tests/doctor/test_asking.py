@@ -54,6 +54,14 @@ def test_constraints_bound_and_overrides_replace(catalogue: Catalogue) -> None:
     assert on_linux(from_pypi("numpy", uv='constraint-dependencies = ["torch<2.6"]'), catalogue) == {}
 
 
+def test_what_two_lines_demand_is_demanded_once(catalogue: Catalogue) -> None:
+    text = led_to("cu130", "torch==2.9.1").replace('torch = { index = "pytorch" }', BOTH)
+    asked = on_linux(text + MORE.replace("torch>=2.9", "torch==2.9.1"), catalogue)
+    assert asked["extra", "gpu"].specifier == "==2.9.1"
+    asked = on_linux(from_pypi("torch>=2.1,<2.6", "torch>=2.1"), catalogue)
+    assert asked["base", ""].specifier == "<2.6,>=2.1"
+
+
 @pytest.mark.parametrize(
     "text",
     [

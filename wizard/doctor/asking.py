@@ -162,9 +162,15 @@ def _asks_of(project: Project, catalogue: Catalogue, selected: Selected, lines: 
             selected=selected,
             accelerator=_accelerator(project, source),
             source=source,
-            specifier=",".join(filter(None, (str(line.requirement.specifier) for line in telling))),
+            specifier=_together(telling),
             lines=_nearest_last(telling),
         )
+
+
+def _together(lines: tuple[Declared, ...]) -> str:
+    """Return what requirements demand together, each thing once."""
+    demands = (one for line in lines for one in str(line.requirement.specifier).split(",") if one)
+    return ",".join(dict.fromkeys(demands))
 
 
 def _nearest_last(lines: tuple[Declared, ...]) -> tuple[Declared, ...]:
