@@ -22,6 +22,8 @@ UV: Final = ("tool", "uv")
 LAST_OF_NAME: Final = re.compile(r"[a-z0-9.]+$")
 """What a Nexus repository's name, ``pytorch-nightly-cu130``, ends with."""
 NIGHTLY: Final = "nightly"
+VENDORS: Final = re.compile(r"pypi\.jetson-ai-lab\.\w+|jetson\.webredirect\.org|pypi\.nvidia\.com")
+"""Hosts with builds of their own, whose addresses, ``…/jp6/cu126``, end as PyTorch's do."""
 
 
 def sources_in(data: Mapping[str, Any], places: Places) -> Iterator[SourceEntry]:
@@ -73,8 +75,11 @@ def index_entry(entry: Mapping[str, Any], place: Place, catalogue: Catalogue) ->
 def accelerator_of(url: str, catalogue: Catalogue) -> tuple[str, bool]:
     """Return the accelerator an index's address ends with, and whether it is a nightly one.
 
-    ``…/whl/cu130/``, ``…/whl/nightly/cu130``, and ``…/pytorch-nightly-cu130/simple`` at a mirror.
+    ``…/whl/cu130/``, ``…/whl/nightly/cu130``, and ``…/pytorch-nightly-cu130/simple`` at a mirror. What a vendor built
+    itself is no mirror of PyTorch's.
     """
+    if VENDORS.fullmatch(host_of(url)):
+        return "", False
     parts = [part for part in _path(url).lower().split("/") if part]
     if parts and parts[-1] == "simple":
         parts.pop()

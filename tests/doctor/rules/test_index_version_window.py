@@ -9,8 +9,10 @@ import pytest
 from tests.doctor.rules.asking import found_by
 from tests.doctor.rules.files import from_pypi, led_to, quiet_files
 from tests.doctor.rules.saying import said
+from tests.documents import configuration_of
 from wizard.doctor.findings import Severity
 from wizard.doctor.rules.index_version_window import RULE
+from wizard.rendering import pyproject
 
 if TYPE_CHECKING:
     from tests.doctor.real_uv import RealUv
@@ -38,6 +40,7 @@ def test_innocent_files_and_what_the_wizard_writes_are_left_alone(catalogue: Cat
         led_to("nightly/cu128", "torch>=2.12"),
         led_to("rocm6.4", "torch>=2.13", marker="sys_platform == 'win32'"),
         from_pypi("torch==2.4.1"),
+        led_to("cu126", "torch>=2.5").replace("download.pytorch.org/whl", "pypi.jetson-ai-lab.io/jp6"),
         led_to("cpu", "torch"),
         led_to("cu128", "torchcodec==0.17").replace("torch = {", "torchcodec = {"),
     ],
@@ -81,6 +84,13 @@ def test_an_index_that_ended_unnoticed_is_worth_knowing(torch: str, catalogue: C
     assert "Blackwell" not in said(found)[0]
     assert "torch>=2.11.0" in said(found)[1]
     assert "CUDA 13.2" in said(found)[1]
+
+
+def test_the_last_version_as_a_bound_is_what_the_wizard_writes(catalogue: Catalogue) -> None:
+    written = pyproject.render(configuration_of("linux-x86_64=cu124&torch=2.6.0", catalogue))
+    assert '"torch>=2.6.0"' in written
+    for text in (written, led_to("cu124", "torch>=2.6.0"), led_to("cu124", "torch>=2.6")):
+        assert found_by(RULE, text, catalogue) == []
 
 
 def test_an_old_cuda_is_not_for_new_cards(catalogue: Catalogue) -> None:

@@ -42,7 +42,8 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
 def _is_stuck(catalogue: Catalogue, window: Window) -> bool:
     """Say whether an index ended below what a requirement admits, and the requirement does not know the index.
 
-    A lower bound within the index is a choice that somebody made: what the wizard writes has one.
+    A lower bound within the index is a choice that somebody made: what the wizard writes has one. That may be the very
+    last version there, ``>=2.6.0`` of CUDA 12.4, and so nobody can tell whose bound it is: the doctor stays quiet.
     """
     if window.ask.package != "torch" or window.is_missed or window.accelerator.kind.value == "cpu":
         return False
