@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 type Apply = Callable[..., str]
 CPU = "linux-x86_64=cpu&environments=any"
+WINDOWS = "sys_platform == 'win32' and platform_machine == 'AMD64'"
 EXTRAS_LINK = (
     "linux-x86_64=cpu&linux-x86_64=cu118&with=torchvision&torch=2.7.0&python=3.10&python-cap=none&layout=extras"
 )
@@ -113,7 +114,7 @@ def test_old_settings_go_and_others_stay(applied: Apply) -> None:
     assert found["extra-index-url"] == ["https://pypi.example.org/simple"]
     assert found["index-strategy"] == "unsafe-best-match"
     assert found["override-dependencies"] == ["torch>=2.13.0", "numpy<3"]
-    assert not found.keys() & {"find-links", "environments"}
+    assert "find-links" not in found
 
 
 def test_the_strategy_goes_with_the_last_old_index(applied: Apply) -> None:
@@ -148,6 +149,22 @@ def test_environments_stay_where_they_mean_the_same(before: str, after: str | No
     text = with_uv(f"environments = {before}\n")
     found = uv(applied(text, "linux-x86_64=cpu&environments=chosen"))["environments"]
     assert (found == uv(text)["environments"]) is (after == "same")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("[\"sys_platform == 'linux'\"]", ["sys_platform == 'linux'", WINDOWS]),
+        ("\"platform_system == 'Linux'\"", ["platform_system == 'Linux'", WINDOWS]),
+        ("[\n  \"sys_platform != 'darwin'\",  # no Macs here\n]", ["sys_platform != 'darwin'"]),
+    ],
+)
+def test_environments_nobody_chose_stay_and_let_in_what_was_chosen(
+    before: str, after: list[str], applied: Apply
+) -> None:
+    text = applied(with_uv(f"environments = {before}\n"), "linux-x86_64=cpu&windows-x86_64=cpu&environments=any")
+    assert uv(text)["environments"] == after
+    assert ("# no Macs here" in text) is ("no Macs" in before)
 
 
 def test_required_environments_of_machines_not_chosen_go(applied: Apply) -> None:

@@ -38,12 +38,15 @@ def patch_settings(target: Target) -> None:
 
 
 def _environments(target: Target) -> None:
-    """Resolve for the chosen machines where that was chosen; otherwise make sure that none is left out."""
+    """Resolve for the chosen machines where that was chosen; otherwise let the file's own stay and leave none out."""
     there, wanted = _markers(target.draft.value(ENVIRONMENTS)), target.configuration.environments
     if wanted and _covered(target, there) != _covered(target, wanted):
         target.draft.put(ENVIRONMENTS, [*wanted])
-    elif not wanted and there and _chosen(target) - _covered(target, there):
-        target.draft.remove(ENVIRONMENTS)
+    elif not wanted and there:
+        left_out = _chosen(target) - _covered(target, there)
+        added = [platform.marker for slug, platform in target.catalogue.platforms.items() if slug in left_out]
+        if added:
+            target.draft.put(ENVIRONMENTS, [*there, *added])
 
 
 def _required_environments(target: Target) -> None:
