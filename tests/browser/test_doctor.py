@@ -170,3 +170,51 @@ def test_axe_finds_nothing(open_wizard: Callable[..., Page], axe: str, address: 
     page.evaluate(axe)
     assert page.evaluate(FINDINGS) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+MANY = """\
+[project]
+name = "demo"
+version = "0.1.0"
+requires-python = ">=3.8"
+dependencies = ["torch==2.9.1+cu128", "torchvision==0.20.1", "torchaudio", "pytorch-triton"]
+
+[tool.uv.sources]
+torch = { index = "pytorch-cu128" }
+torchvision = { index = "gone" }
+torchaudio = { index = "pytorch-cu126" }
+
+[[tool.uv.index]]
+name = "pytorch-cu128"
+url = "https://download.pytorch.org/whl/cu128"
+
+[[tool.uv.index]]
+name = "pytorch-cu126"
+url = "https://download.pytorch.org/whl/cu126/"
+explicit = true
+"""
+"""More findings than fit a small screen."""
+
+
+def test_on_a_small_screen_a_short_list_leads_to_each_finding_and_past_them_to_the_file(
+    open_wizard: Callable[..., Page],
+) -> None:
+    page = open_wizard("doctor/", viewport={"width": 360, "height": 740})
+    examine(page, MANY)
+    links = page.get_by_role("navigation", name="Findings and the file").get_by_role("link")
+    assert links.count() == page.locator(".findings > li").count() + 1 > 4
+    box = page.locator(".contents").bounding_box()
+    assert box
+    assert box["height"] < 740
+    links.nth(3).click()
+    expect(page.locator("#finding-4")).to_be_in_viewport()
+    links.last.click()
+    expect(page.locator("#file-title")).to_be_in_viewport()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(page.locator(".contents")).to_be_hidden()
+
+
+def test_few_findings_need_no_list(open_wizard: Callable[..., Page]) -> None:
+    page = open_wizard("doctor/", viewport={"width": 360, "height": 740})
+    examine(page)
+    expect(page.locator(".contents")).to_have_count(0)
