@@ -118,12 +118,22 @@ def test_a_mend_that_does_not_keep_its_word_is_named(
             attempt(FILE, catalogue)
 
 
-def test_mends_that_undo_each_other_come_to_an_end(monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue) -> None:
-    rules = (_renaming("a", "b"), _renaming("b", "a"))
+def test_mends_that_undo_each_other_are_left_out_and_the_rest_is_made(
+    monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue
+) -> None:
+    rules = (_renaming("a", "b"), _renaming("b", "a"), _renaming("c", "d"))
     monkeypatch.setattr(mending, "RULES", rules)
     monkeypatch.setattr(examining, "RULES", rules)
-    with pytest.raises(MendFailed, match="undo each other"):
-        mend_all('[[tool.uv.index]]\nname = "a"\nurl = "https://example.org"\n', catalogue)
+    text = "\n".join(f'[[tool.uv.index]]\nname = "{name}"\nurl = "https://example.org"\n' for name in "ac")
+    assert mend_all(text, catalogue) == text.replace('"a"', '"b"').replace('"c"', '"d"')
+
+
+def test_mends_of_which_each_makes_room_for_another_come_to_an_end(
+    rule: Callable[[Mend], None], monkeypatch: pytest.MonkeyPatch, catalogue: Catalogue
+) -> None:
+    rule(explicit)
+    monkeypatch.setattr(mending, "MOST_MENDS", 2)
+    assert mend_all(FILE, catalogue) == FILE.replace('/a"\n', '/a"\nexplicit = true\n')
 
 
 def _renaming(old: str, new: str) -> Rule:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.doctor.asking import asks
+from wizard.doctor.families import bounded
+from wizard.doctor.project import Scope
 from wizard.doctor.routing import is_torch_index
 from wizard.doctor.wheels import is_for_cards, systems_of
 
@@ -49,16 +51,24 @@ def led(project: Project, catalogue: Catalogue) -> Iterator[Led]:
     for package in dict.fromkeys(source.package for source in project.sources):
         if package not in built_packages(catalogue):
             continue
-        asked = asks(project, catalogue, package)
+        reached = _reached(project, catalogue, package)
         for source in project.sources_of(package):
             index = project.index_named(source.index)
             if index and is_torch_index(index) and is_for_cards(catalogue, index.accelerator):
                 yield Led(
                     source=source,
                     accelerator=catalogue.accelerators[index.accelerator],
-                    platforms=frozenset(ask.platform for ask in asked if ask.source is source),
+                    platforms=frozenset(platform for platform, taken in reached if taken is source),
                     systems=systems_of(catalogue, index.accelerator),
                 )
+
+
+def _reached(project: Project, catalogue: Catalogue, package: str) -> list[tuple[str, SourceEntry | None]]:
+    """Return the machines that get a package, each with the source; an override reaches them for whoever asks."""
+    asked = asks(project, catalogue, package)
+    if asked or not any(one.scope is Scope.OVERRIDE for one in project.requirements_on(package)):
+        return [(ask.platform, ask.source) for ask in asked]
+    return [served for one in bounded(project, catalogue, package) for served in one.served.items()]
 
 
 def built_packages(catalogue: Catalogue) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 INSTALLING: Final = frozenset({Scope.BASE, Scope.EXTRA, Scope.GROUP})
 """Where a requirement stands that installs something; the others only bound or replace."""
+BOUNDING: Final = frozenset({Scope.OVERRIDE, Scope.CONSTRAINT})
+"""Where a requirement stands that says which version others get."""
 BEYOND_SOURCES: Final = ("extra-index-url", "index-url", "find-links", "index-strategy", "no-sources")
 """Settings after which a package without a source may come from anywhere."""
 
@@ -56,7 +58,24 @@ class Route:
 
 @once
 def wanted(project: Project, catalogue: Catalogue, package: str) -> tuple[Wanted, ...]:
-    """Return who asks for a package; a requirement that names a file or repository itself is left out.
+    """Return who asks for a package; a requirement that names a file or repository itself is left out."""
+    asking = (one for one in project.requirements_on(package) if one.scope in INSTALLING)
+    return _wanted(project, catalogue, package, asking)
+
+
+@once
+def bounded(project: Project, catalogue: Catalogue, package: str) -> tuple[Wanted, ...]:
+    """Return who asks for a package; where nobody does, what the file says of it for those of its packages that do.
+
+    An override or a constraint is for everyone who installs the project, as what the base asks for.
+    """
+    pinned = (one for one in project.requirements_on(package) if one.scope in BOUNDING)
+    everyones = (replace(one, scope=Scope.BASE) for one in pinned)
+    return wanted(project, catalogue, package) or _wanted(project, catalogue, package, everyones)
+
+
+def _wanted(project: Project, catalogue: Catalogue, package: str, asking: Iterable[Declared]) -> tuple[Wanted, ...]:
+    """Return what requirements want of a package.
 
     uv wants the sources of a package to be disjoint, so the first that reaches a machine counts.
     """
@@ -72,14 +91,16 @@ def wanted(project: Project, catalogue: Catalogue, package: str) -> tuple[Wanted
                 for platform in sorted(platforms_of(_marker(declared), catalogue) & targets)
             },
         )
-        for declared, sources in _sourced(project, package)
+        for declared, sources in _sourced(project, package, asking)
     )
 
 
-def _sourced(project: Project, package: str) -> Iterator[tuple[Declared, list[SourceEntry]]]:
-    """Yield the requirements that install a package, each with the sources for it."""
-    for declared in project.requirements_on(package):
-        if declared.scope in INSTALLING and not declared.requirement.url:
+def _sourced(
+    project: Project, package: str, asking: Iterable[Declared]
+) -> Iterator[tuple[Declared, list[SourceEntry]]]:
+    """Yield the requirements on a package that name no file or repository, each with the sources for it."""
+    for declared in asking:
+        if not declared.requirement.url:
             yield declared, [source for source in project.sources_of(package) if applies(source, declared)]
 
 

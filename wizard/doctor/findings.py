@@ -59,7 +59,8 @@ class Finding:
 class Rule:
     """One thing the doctor looks for; ``link`` leads to where it is explained, ``mend`` repairs one finding.
 
-    ``severity`` is what the rule's findings usually have; a check may say otherwise of one.
+    ``severity`` is what the rule's findings usually have; a check may say otherwise of one. A mend that ``copies``
+    what stands in the file comes after all others, so that it copies what is right.
     """
 
     code: str
@@ -67,6 +68,7 @@ class Rule:
     link: str
     check: Callable[[Project, Catalogue], Iterator[Finding]]
     mend: Callable[[Draft, Finding], None] | None = None
+    copies: bool = False
 
     def finding(
         self, place: Place, *, severity: Severity | None = None, fixable: bool | None = None, **facts: object

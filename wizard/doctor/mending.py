@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     type Findings = tuple[Finding, ...]
 
 MOST_MENDS: Final = 500
-"""More than any file has findings; a guard against rules which undo each other in a circle."""
+"""More than any file has findings; a guard against mends of which each makes room for another."""
 
 
 class NothingToMend(WizardError):
@@ -54,14 +54,26 @@ def mend(text: str, key: str, catalogue: Catalogue) -> str:
 
 
 def mend_all(text: str, catalogue: Catalogue) -> str:
-    """Return the text with all mended that can be: the first finding, then what is first after that, until none is."""
-    findings, seen = _findings(text, catalogue), {text}
-    while finding := next((found for found in findings if found.fixable), None):
-        text, findings = _mended(text, finding, findings, catalogue)
-        if text in seen or len(seen) == MOST_MENDS:
-            raise MendFailed(finding.code, "and that of another rule undo each other")
-        seen.add(text)
+    """Return the text with all mended that can be: the first finding, then what is first after that, until none is.
+
+    A mend that would bring back what the text said before is left out; its finding stays to be seen.
+    """
+    findings, seen, left = _findings(text, catalogue), {text}, set[str]()
+    while len(seen) + len(left) < MOST_MENDS and (finding := _next(findings, left)):
+        mended, after = _mended(text, finding, findings, catalogue)
+        if mended in seen:
+            left.add(finding.key)
+        else:
+            text, findings = mended, after
+            seen.add(text)
     return text
+
+
+def _next(findings: Findings, left: set[str]) -> Finding | None:
+    """Return the first finding to mend; those whose mends copy what stands in the file come last."""
+    copying = {rule.code for rule in RULES if rule.copies}
+    waiting = (one for one in findings if one.fixable and one.key not in left)
+    return min(waiting, key=lambda one: one.code in copying, default=None)
 
 
 def _findings(text: str, catalogue: Catalogue) -> Findings:

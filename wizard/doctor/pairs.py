@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from packaging.version import Version
 
 from wizard.catalogue.serving import releases_on
-from wizard.doctor.families import falls_to_pypi, lets_in, newest_first, wanted
+from wizard.doctor.families import bounded, falls_to_pypi, lets_in, newest_first, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def curated() -> dict[str, Any]:
 def couples(project: Project, catalogue: Catalogue, package: str) -> Iterator[Couple]:
     """Yield a companion with every torch asked for beside it, where the catalogue knows versions of both."""
     for companion in wanted(project, catalogue, package):
-        beside = [torch for torch in wanted(project, catalogue, "torch") if companion.asked_with(torch)]
+        beside = [torch for torch in bounded(project, catalogue, "torch") if companion.asked_with(torch)]
         versions = tuple(one for one in known_versions(catalogue, package) if lets_in(companion.specifier, one))
         for specifier, torch in _together(companion, beside).items():
             torches = tuple(one for one in catalogue.newest_first if lets_in(specifier, one))

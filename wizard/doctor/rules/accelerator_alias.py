@@ -103,4 +103,5 @@ RULE: Final = Rule(
     link="https://docs.astral.sh/uv/guides/integration/pytorch/#configuring-accelerators-with-optional-dependencies",
     check=check,
     mend=mend,
+    copies=True,
 )

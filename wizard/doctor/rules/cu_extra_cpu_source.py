@@ -68,16 +68,19 @@ def _new_sources(project: Project, torch: Wanted, index: IndexEntry, catalogue: 
     if any(one.scope is Scope.BASE for one in asking) or any(one.kind != "index" for one in present):
         return []
     others = [one for one in asking if (one.scope, one.selection) != (torch.declared.scope, torch.declared.selection)]
-    kept = [entry for source in present for entry in _for_others(source, others, torch.declared)]
-    marker = _marker(catalogue, index.accelerator)
-    own = _entry(index.name, torch.declared, marker)
-    return [*kept, own]
+    own = _entry(index.name, torch.declared, _marker(catalogue, index.accelerator))
+    new: list[dict[str, Any]] = []
+    for source in present:
+        if not (source.selection and applies(source, torch.declared)):
+            new.extend(_for_others(source, others))
+        elif own not in new:
+            new.append(own)
+    return new if own in new else [*new, own]
 
 
-def _for_others(source: SourceEntry, others: list[Declared], mine: Declared) -> Iterator[dict[str, Any]]:
+def _for_others(source: SourceEntry, others: list[Declared]) -> Iterator[dict[str, Any]]:
     if source.selection:
-        if not applies(source, mine):
-            yield _written(source.index, source.extra, source.group, source.marker)
+        yield _written(source.index, source.extra, source.group, source.marker)
         return
     for other in others:
         yield _entry(source.index, other, source.marker)

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Any, Final
 
 from wizard.doctor.families import wanted
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.flavours import mixed
-from wizard.doctor.pairs import PYPI, cell_of
-from wizard.doctor.tritons import SOURCES
+from wizard.doctor.following import followed, path_of
+from wizard.doctor.scoping import asked_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,32 +44,30 @@ def _beside(companion: Wanted, torches: tuple[Wanted, ...]) -> list[Wanted]:
 def _finding(
     project: Project, catalogue: Catalogue, couple: tuple[Wanted, Wanted], platforms: tuple[str, ...]
 ) -> Finding:
-    """Return what to say of the one that has no source; of two that have, the companion follows torch."""
-    torch, companion = couple
-    leader, follower = (companion, torch) if cell_of(project, torch, platforms[0]) == PYPI else couple
-    led, followed = leader.served[platforms[0]], follower.served[platforms[0]]
-    selections = {one.selection for one in project.requirements_on(follower.declared.name)}
-    tied = catalogue.packages[companion.declared.name].pinned_until
+    """Return what to say of the one that follows: the companion, unless torch alone has no source at all."""
+    leader, follower = couple if project.sources_of("torch") else reversed(couple)
+    names = leader.declared.name, follower.declared.name
+    led, now = leader.served[platforms[0]], follower.served[platforms[0]]
+    sources = followed(project, catalogue, names, asked_by(follower.declared))
+    tied = catalogue.packages[couple[1].declared.name].pinned_until
     return RULE.finding(
-        followed.place if followed else follower.declared.place,
+        now.place if now else follower.declared.place,
         severity=Severity.ERROR if tied else Severity.WARNING,
-        package=follower.declared.name,
-        leader=leader.declared.name,
+        fixable=bool(sources),
+        package=names[1],
+        leader=names[0],
         index=led.index if led else "",
-        other=followed.index if followed else "",
+        other=now.index if now else "",
         platforms=[catalogue.platforms[platform].label for platform in platforms],
-        key=str(led.place.path[len(SOURCES)]) if led else "",
-        selections=sorted(selections),
+        path=path_of(project, names[1]),
+        sources=sources,
     )
 
 
 def mend(draft: Draft, finding: Finding) -> None:
-    """Give the one the sources of the other, without those for extras or groups that do not ask for it."""
-    sources = draft.value((*SOURCES, str(finding.facts["key"])))
-    asking = {"", *cast("list[str]", finding.facts["selections"])}
-    if isinstance(sources, list):
-        sources = [one for one in sources if one.get("extra", one.get("group", "")) in asking]
-    draft.put((*SOURCES, str(finding.facts["package"])), sources)
+    """Give the one the sources of the other."""
+    facts: Any = finding.facts
+    draft.put(facts["path"], facts["sources"])
 
 
 RULE: Final = Rule(
@@ -78,4 +76,5 @@ RULE: Final = Rule(
     link="https://github.com/pytorch/pytorch/issues/157648",
     check=check,
     mend=mend,
+    copies=True,
 )

@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from wizard.doctor.findings import Rule, Severity
+from wizard.doctor.following import followed
 from wizard.doctor.indexing import host_of
-from wizard.doctor.leading import asks_for_torch, lead, name_for, open_indexes, sourceless
+from wizard.doctor.leading import SOURCES, asks_for_torch, lead, name_for, open_indexes, sourceless
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,23 +27,31 @@ OTHERS: Final = frozenset({"wheels.astral.sh", "pypi.nvidia.com", "pypi.jetson-a
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Find the indexes that any package may come from; what only they serve now will need a source."""
     missing = [*sourceless(project, catalogue)]
+    is_led = asks_for_torch(project) or bool(project.sources_of("torch"))
     for index in open_indexes(project):
         served = [package for package in missing if _has(catalogue, index, package)]
         missing = [package for package in missing if package not in served]
         name = index.name or name_for(index, project, catalogue)
-        is_led = asks_for_torch(project) or bool(project.sources_of("torch"))
+        following = _following(project, catalogue, served)
         yield RULE.finding(
             index.place,
-            fixable=bool(name) and is_led,
+            fixable=bool(name) and is_led and all(following.values()),
             index=index.name or index.url,
             name=name,
             default=index.default,
-            packages=served,
+            packages=[package for package in served if package not in following],
+            following=following,
         )
     for index in project.indexes:
         if host_of(index.url) in OTHERS and not index.explicit and index.format == "simple":
-            facts = {"index": index.name or index.url, "name": index.name, "default": index.default}
+            facts = {"index": index.name or index.url, "name": index.name, "default": index.default, "following": {}}
             yield RULE.finding(index.place, severity=Severity.WARNING, fixable=False, packages=[], **facts)
+
+
+def _following(project: Project, catalogue: Catalogue, packages: list[str]) -> dict[str, object]:
+    """Return the sources of those that belong where torch's own ones lead: one index for all would part them."""
+    family = [one for one in packages if one in catalogue.packages and project.sources_of("torch")]
+    return {package: followed(project, catalogue, ("torch", package), None) for package in family}
 
 
 def _has(catalogue: Catalogue, index: IndexEntry, package: str) -> bool:
@@ -58,6 +67,8 @@ def mend(draft: Draft, finding: Finding) -> None:
         draft.remove((*path, "default"))
     draft.put((*path, "explicit"), value=True)
     lead(draft, facts["packages"], facts["name"])
+    for package, sources in facts["following"].items():
+        draft.put((*SOURCES, package), sources)
 
 
 RULE: Final = Rule(
@@ -66,4 +77,5 @@ RULE: Final = Rule(
     link="https://docs.astral.sh/uv/guides/integration/pytorch/#using-a-pytorch-index",
     check=check,
     mend=mend,
+    copies=True,
 )

@@ -7,8 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.overlaps import overlap
-from wizard.doctor.scoping import chosen_by
+from wizard.doctor.following import clash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,9 +25,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     for package in dict.fromkeys(source.package for source in project.sources):
         found: set[object] = set()
         for one, other in combinations(project.sources_of(package), 2):
-            if chosen_by(one) != chosen_by(other) or other.place.path in found or BY_EXTRA.search(one.marker):
-                continue
-            if not (one.marker and other.marker) or overlap(one.marker, other.marker):
+            if other.place.path not in found and not BY_EXTRA.search(one.marker) and clash(one, other):
                 found.add(other.place.path)
                 yield RULE.finding(other.place, package=package, one=one.marker, other=other.marker)
 
