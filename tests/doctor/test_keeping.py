@@ -19,6 +19,7 @@ from tests.doctor.files_that_broke import (
     explicit,
 )
 from tests.doctor.odd_files import project_files
+from tests.doctor.rules.saying import said
 from wizard.doctor.examining import examine
 from wizard.doctor.findings import Severity
 from wizard.doctor.mending import mend, mend_all
@@ -91,6 +92,17 @@ def test_a_companion_follows_a_torch_that_is_routed_by_extra(catalogue: Catalogu
     assert entries.replace("torch =", "torchaudio =").replace("  # small", "") in mended
     assert mended.endswith(explicit("cu128"))
     assert codes(mended, catalogue).total() == 0
+
+
+def test_the_sentence_says_that_the_companion_follows_torch(catalogue: Catalogue) -> None:
+    (found,) = (one for one in findings(ROUTED_EXTRAS_OPEN, catalogue) if one.code == "index-not-explicit")
+    assert said(found)[1] == "Write explicit = true and give torchaudio the sources that torch has."
+
+
+def test_an_index_stays_open_where_its_packages_cannot_follow_torch(catalogue: Catalogue) -> None:
+    overlapping = ROUTED_EXTRAS_OPEN.replace('extra = "cu128"', 'extra = "cpu"')
+    (found,) = (one for one in findings(overlapping, catalogue) if one.code == "index-not-explicit")
+    assert not found.fixable
 
 
 def test_a_routed_torch_never_follows_its_companion(catalogue: Catalogue) -> None:

@@ -60,6 +60,14 @@ def test_the_extra_gets_the_index_of_its_name(text: str, catalogue: Catalogue) -
     assert mended.count('extra = "cu130"') == 1
 
 
+def test_the_right_source_stands_where_the_wrong_ones_stood(catalogue: Catalogue) -> None:
+    wrong = [source("cpu", extra="cu130"), source("cpu", extra="cu130").replace("linux", "win32")]
+    text = project(extras=EXTRAS, sources=f"torch = [{', '.join(wrong)}, {source('cpu', extra='cpu')}]") + BOTH
+    mended = mended_by(RULE, text, catalogue)
+    assert mended.index('extra = "cu130"') < mended.index('extra = "cpu"')
+    assert mended.count('extra = "cu130"') == 1
+
+
 def test_groups_have_names_too(catalogue: Catalogue) -> None:
     groups = UV_ADD.replace("project.optional-dependencies", "dependency-groups")
     mended = mended_by(RULE, groups, catalogue)
