@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 CHROMIUM = which("chromium") or ""
+PATIENCE = 20_000
+"""Milliseconds for what a page is expected to do: a busy machine is no fault of the page."""
 INSECURE_HOST = "wizard.test"  # a name that is not localhost: on plain http the browser has no clipboard for it
 ARGUMENTS = [
     "--no-sandbox",
@@ -90,7 +92,9 @@ def insecure_site(site: str) -> str:
 @pytest.fixture(scope="package")
 def playwright() -> Iterator[Playwright]:
     """Return playwright, for this folder only: while it runs, Django takes the thread for an asynchronous one."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  # only where there is a browser
+    from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415  # only where there is a browser
+
+    expect.set_options(timeout=PATIENCE)
 
     with sync_playwright() as running:
         yield running
@@ -112,7 +116,7 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
     def opened(address: str, **options: object) -> Page:
         context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})  # type: ignore[arg-type]
         contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         host = urlsplit(address).netloc
         page.on("console", lambda message: complaints.append(f"console: {message.text}"))
