@@ -79,27 +79,33 @@ def test_what_is_too_much_is_said_with_what_to_do(what: str, catalogue: Catalogu
 
 @pytest.mark.parametrize("key", ["a." * 400_000 + "a = 1", f"x = {{ {'a.' * 400_000}a = 1 }}", f"[{'a.' * 95}a]"])
 def test_what_no_person_nests_is_refused_at_once(key: str, catalogue: Catalogue) -> None:
-    began = process_time()
     with pytest.raises(BrokenToml) as refusal:
         read(f"{PROJECT}{key}\n", catalogue)
     assert refusal.value.reason == "Values are nested too deeply"
-    assert process_time() - began < 2
 
 
 def test_a_requirement_of_brackets_is_none(catalogue: Catalogue) -> None:
     assert read(settings('x = ["torch; ((((os_name"]'), catalogue).requirements == ()
 
 
-def test_as_many_extras_as_are_allowed_take_little_time(catalogue: Catalogue) -> None:
+def seconds(text: str, catalogue: Catalogue) -> float:
+    """Measure one examination by the time of the processor."""
     began = process_time()
-    project = read(extras(200), catalogue)
+    project = read(text, catalogue)
     examine(project, catalogue)
     infer(project, catalogue)
-    assert process_time() - began < 4
+    return process_time() - began
 
 
-def test_a_long_line_takes_little_time(catalogue: Catalogue) -> None:
-    began = process_time()
-    project = read(f'{PROJECT}x = [{"1," * 40_000} "é", 1]\n', catalogue)
-    assert process_time() - began < 4
-    assert project.places["project", "x", 40_001].column == project.places["project", "x", 40_000].column + 5
+def test_four_times_the_extras_take_four_times_the_time_up_to_what_is_allowed(catalogue: Catalogue) -> None:
+    seconds(extras(50), catalogue)  # what is remembered for every file is worked out once
+    assert seconds(extras(200), catalogue) < 10 * seconds(extras(50), catalogue)
+
+
+def test_a_line_four_times_as_long_takes_four_times_the_time(catalogue: Catalogue) -> None:
+    def line(count: int) -> str:
+        return f'{PROJECT}x = [{"1," * count} "é", 1]\n'
+
+    assert seconds(line(40_000), catalogue) < 8 * seconds(line(10_000), catalogue)
+    places = read(line(40_000), catalogue).places
+    assert places["project", "x", 40_001].column == places["project", "x", 40_000].column + 5
