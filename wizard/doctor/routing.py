@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from packaging.markers import InvalidMarker, Marker, UndefinedComparison, UndefinedEnvironmentName
 from packaging.version import InvalidVersion
 
+from wizard.catalogue.environments import environment
 from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.doctor.indexing import host_of, index_entry
 from wizard.doctor.project import Scope
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue, Platform
     from wizard.doctor.project import Declared, IndexEntry, Project, SourceEntry
 
-SYSTEMS: Final = {"linux": ("Linux", "posix"), "win32": ("Windows", "nt"), "darwin": ("Darwin", "posix")}
-"""What ``platform_system`` and ``os_name`` say where ``sys_platform`` says this (PEP 508)."""
 INSTALLED: Final = frozenset({Scope.BASE, Scope.EXTRA, Scope.GROUP})
 WITHOUT_TORCH: Final = frozenset({"wheels.astral.sh"})
 """Hosts whose addresses end with an accelerator, but which serve what is built against torch rather than torch."""
@@ -56,27 +55,9 @@ def _covers(marker: str, platform: Platform) -> bool:
         return True
     try:
         parsed = Marker(marker)
-        return any(parsed.evaluate(_environment(platform, python)) for python in KNOWN_PYTHONS)
+        return any(parsed.evaluate({**environment(platform, python), "extra": ""}) for python in KNOWN_PYTHONS)
     except (InvalidMarker, InvalidVersion, UndefinedComparison, UndefinedEnvironmentName):
         return False
-
-
-def _environment(platform: Platform, python: str) -> dict[str, str]:
-    system, os_name = SYSTEMS[platform.sys_platform]
-    return {
-        "sys_platform": platform.sys_platform,
-        "platform_machine": platform.platform_machine,
-        "platform_system": system,
-        "os_name": os_name,
-        "python_version": python,
-        "python_full_version": f"{python}.0",
-        "implementation_version": f"{python}.0",
-        "implementation_name": "cpython",
-        "platform_python_implementation": "CPython",
-        "platform_release": "",
-        "platform_version": "",
-        "extra": "",
-    }
 
 
 @lru_cache(maxsize=10_000)
