@@ -33,10 +33,10 @@ if os.environ.get("CI"):
     settings.load_profile("gate")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _collected_static_files() -> None:
-    """Collect the static files as ``serve`` does: pages name them by their hashes."""
-    call_command("collectstatic", interactive=False, verbosity=0)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Collect the static files as ``serve`` does, once for all workers: pages name them by their hashes."""
+    if not hasattr(session.config, "workerinput"):
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 @pytest.fixture(scope="session")

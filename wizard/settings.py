@@ -48,6 +48,9 @@ PYPI_INDEX_URL = shown_address("PYPI_INDEX_URL", "https://mirror.example/pypi/si
 SYNC_BASE_URL = address("SYNC_BASE_URL", "https://user:password@mirror.example/pytorch/whl")
 SYNC_PYPI_URL = address("SYNC_PYPI_URL", "https://user:password@mirror.example/pypi/simple")
 
+# The address people reach the site at, prefix included, for links that leave it; else it is the request's own.
+PUBLIC_BASE_URL = shown_address("PUBLIC_BASE_URL", "https://intranet.example/tools/torch")
+
 AT_LEAST_ONE: Final = validate.Range(min=1)
 CATALOGUE_CHECK_SECONDS = env.float("CATALOGUE_CHECK_SECONDS", default=5.0, validate=validate.Range(min=0))
 CATALOGUE_MAX_GONE = env.float("CATALOGUE_MAX_GONE", default=0.1, validate=validate.Range(min=0, max=1))
@@ -83,6 +86,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_tasks_db",
     "wizard.catalogue",
+    "wizard.sharing",
     "wizard.web",
 ]
 MIDDLEWARE = [

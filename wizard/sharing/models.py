@@ -1,0 +1,45 @@
+"""What a team keeps: configurations frozen under a short link, and presets that follow the catalogue."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxLengthValidator
+from django.db import models
+
+TITLE_LENGTH = 80
+NOTE_LENGTH = 1000
+
+
+class ShortLink(models.Model):
+    """A configuration as it was rendered one day; it never changes, and its id is made of what it holds."""
+
+    id = models.CharField(primary_key=True, max_length=64, editable=False)
+    digest = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of all it holds.")
+    query = models.TextField(help_text="The canonical query string.")
+    revision = models.PositiveBigIntegerField(help_text="The catalogue's revision it was rendered with.")
+    outputs = models.JSONField(help_text="The text of every output, by its slug.")
+    title = models.CharField(max_length=TITLE_LENGTH, blank=True)
+    note = models.TextField(blank=True, validators=[MaxLengthValidator(NOTE_LENGTH)])
+    created_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.title or self.query
+
+
+class Preset(models.Model):
+    """A link the team recommends under a name of its own; what it gives follows the catalogue."""
+
+    slug = models.SlugField(max_length=60, unique=True, help_text="Its address: /p/<slug>/. Others link to it.")
+    name = models.CharField(max_length=60)
+    description = models.CharField(max_length=200, blank=True)
+    query = models.TextField("link", help_text="A link of the wizard, or what follows its question mark.")
+    order = models.PositiveIntegerField(default=0, help_text="Smaller comes first.")
+    shown = models.BooleanField(default=True, help_text="Whether the start page offers it.")
+
+    class Meta:
+        ordering = ["order", "name"]
+
+    def __str__(self) -> str:
+        return self.name
