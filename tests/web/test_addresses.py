@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.test.utils import override_script_prefix
@@ -9,7 +9,6 @@ from wizard.web.addresses import absolute
 
 if TYPE_CHECKING:
     from django.test import RequestFactory
-    from pytest_django import SettingsWrapper
 
 
 def test_without_a_public_address_the_requests_own_is_used(rf: RequestFactory) -> None:
@@ -20,7 +19,7 @@ def test_without_a_public_address_the_requests_own_is_used(rf: RequestFactory) -
     ("prefix", "path", "expected"), [("/", "/c/x", "c/x"), ("/inner/", "/inner/c/x", "c/x"), ("/", "/", "")]
 )
 def test_the_public_address_stands_for_scheme_host_and_prefix(
-    rf: RequestFactory, settings: SettingsWrapper, prefix: str, path: str, expected: str
+    rf: RequestFactory, settings: Any, prefix: str, path: str, expected: str
 ) -> None:
     settings.PUBLIC_BASE_URL = "https://intranet.example/tools/torch"
     with override_script_prefix(prefix):
