@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wizard.answering.raw import Refused, raw_output
 from wizard.catalogue.facts import Kind
 from wizard.choices.choices import Bound
 from wizard.choices.decoding import decode
@@ -14,7 +15,6 @@ from wizard.choices.obstacles import obstacle
 from wizard.configuration.configure import configure
 from wizard.rendering import pyproject, uv_pip
 from wizard.web.page import page_of
-from wizard.web.raw import Refused, raw_output
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Build, Builds, Catalogue

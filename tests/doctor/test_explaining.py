@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wizard.answering.sentences import Sentences
 from wizard.doctor.explaining import LONGEST, explain, known_errors
 from wizard.doctor.findings import Finding, Place, Severity
-from wizard.web.sentences import Sentences
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,11 +11,11 @@ import pytest
 
 from tests.documents import configuration_of
 from wizard import rendering
+from wizard.answering.raw import narrowed_to, raw_output
 from wizard.choices.choices import Layout
 from wizard.choices.decoding import decode
 from wizard.configuration.configure import configure
 from wizard.rendering import FORMATS, commands, pyproject, uv_pip
-from wizard.web.raw import narrowed_to, raw_output
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue

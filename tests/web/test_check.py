@@ -13,6 +13,7 @@ from django.test.utils import override_script_prefix
 from django.utils import timezone
 
 from tests.web.checks import HTMX, LINK, REFUSES, post, text_of, unfinished
+from wizard.answering.raw import Refused
 from wizard.configuration.values import Advice
 from wizard.resolution.explanations import Trouble
 from wizard.web.answers import BROKEN, LONGEST_SAID, LOST, UNAVAILABLE
@@ -20,7 +21,6 @@ from wizard.web.asking import Question, ask
 from wizard.web.clients import client_of
 from wizard.web.discretion import without_paths
 from wizard.web.models import Check
-from wizard.web.raw import Refused
 from wizard.web.tasks import CACHE
 
 if TYPE_CHECKING:

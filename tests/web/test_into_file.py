@@ -12,8 +12,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.web.test_doctor import BROKEN, FILE, QUIET
+from wizard.answering.raw import configuration_of
 from wizard.doctor.patching import apply
-from wizard.web.raw import configuration_of
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue

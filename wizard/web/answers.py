@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
+from wizard.answering.raw import Refused
 from wizard.configuration.outcomes import python_range
 from wizard.resolution.explanations import Trouble, explanation_of
 from wizard.resolution.refusals import Cancelled, NoInterpreter, UvRefused, UvTooOld, UvTooSlow
 from wizard.web.machines import labelled
 from wizard.web.models import Check
-from wizard.web.raw import Refused
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue

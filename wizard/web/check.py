@@ -15,13 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from wizard.answering.raw import Refused, configuration_of
 from wizard.catalogue.loading import load_catalogue
 from wizard.choices.decoding import decode
 from wizard.web.answers import about
 from wizard.web.asking import AskedTooOften, Busy, NotNow, Question, StillRunning, ask, tidy
 from wizard.web.clients import client_of
 from wizard.web.models import Check
-from wizard.web.raw import Refused, configuration_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -14,6 +14,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from wizard.answering.sentences import Sentences
 from wizard.catalogue.loading import load_catalogue
 from wizard.doctor.explaining import known_errors
 from wizard.doctor.limits import TooMuch
@@ -24,7 +25,6 @@ from wizard.web.doctor_page import DoctorPage, doctor_page
 from wizard.web.doctor_raw import examine_body, explain_body
 from wizard.web.doctor_words import LABELS, NAME, SCRIPT
 from wizard.web.frame import frame
-from wizard.web.sentences import Sentences
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from wizard.answering.sentences import Sentences
 from wizard.doctor.examining import examine
 from wizard.doctor.explaining import explain
 from wizard.doctor.findings import Severity
 from wizard.doctor.foreign import Form, open_anything
 from wizard.doctor.reading import read
 from wizard.doctor.rules import RULES
-from wizard.web.sentences import Sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,17 +11,17 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
+from wizard.answering.configuring import configured
+from wizard.answering.raw import Refused, configuration_of
+from wizard.answering.sentences import Sentences
 from wizard.catalogue.loading import load_catalogue
 from wizard.doctor.differing import hunks
 from wizard.doctor.patching import apply
 from wizard.doctor.patching.joining import join
 from wizard.errors import WizardError
 from wizard.web.answers import about
-from wizard.web.configuring import configured
 from wizard.web.doctor_asked import Asked, asked
 from wizard.web.frame import frame
-from wizard.web.raw import Refused, configuration_of
-from wizard.web.sentences import Sentences
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
+from wizard.answering.sentences import Sentences
 from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.catalogue.loading import load_catalogue
 from wizard.choices.filters import read_filter
@@ -21,7 +22,6 @@ from wizard.web.frame import frame
 from wizard.web.matrix_files import as_csv, as_json
 from wizard.web.matrix_page import FAMILY, SYMBOLS, WORDS, companions, matrix_of
 from wizard.web.page import Html
-from wizard.web.sentences import Sentences
 from wizard.web.views import html_response
 
 if TYPE_CHECKING:

@@ -13,15 +13,15 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
+from wizard.answering.configuring import configured
+from wizard.answering.raw import narrowed_to
+from wizard.answering.sentences import Sentences
 from wizard.choices.decoding import decode
 from wizard.choices.grammar import encode
 from wizard.choices.options import options
 from wizard.configuration.outcomes import outcomes
 from wizard.rendering import FORMATS
-from wizard.web.configuring import configured
 from wizard.web.machines import labelled_lines
-from wizard.web.raw import narrowed_to
-from wizard.web.sentences import Sentences
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Accelerator, Catalogue, Platform

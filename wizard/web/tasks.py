@@ -14,6 +14,8 @@ from django.db import DatabaseError
 from django.tasks import task
 from django.utils import timezone
 
+from wizard.answering.configuring import mirrors
+from wizard.answering.raw import configuration_of
 from wizard.catalogue.loading import load_catalogue
 from wizard.catalogue.models import Sync
 from wizard.catalogue.reading import Pace
@@ -23,10 +25,8 @@ from wizard.resolution.agreement import compare_with_uv
 from wizard.resolution.at_hand import uv_at_hand
 from wizard.resolution.folders import private_folder
 from wizard.web.answers import BROKEN, agreed, headed, refusal_of, refused
-from wizard.web.configuring import mirrors
 from wizard.web.discretion import places_of, without_paths
 from wizard.web.models import Check
-from wizard.web.raw import configuration_of
 from wizard.web.stopping import STOPPING
 from wizard.web.syncing import web_order
 

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
+from wizard.answering.raw import Refused, raw_output
 from wizard.catalogue.loading import load_catalogue
 from wizard.rendering import FORMATS
 from wizard.web.clients import is_command_line
 from wizard.web.frame import frame
 from wizard.web.page import html_of, page_of
-from wizard.web.raw import Refused, raw_output
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

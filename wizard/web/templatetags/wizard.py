@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django import template
 
-from wizard.web.sentences import Sentences
+from wizard.answering.sentences import Sentences
 
 if TYPE_CHECKING:
     from wizard.choices.obstacles import Obstacle

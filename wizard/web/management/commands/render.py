@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from wizard.answering.raw import query_of, raw_output
 from wizard.catalogue.loading import load_catalogue
 from wizard.catalogue.storing import set_up_if_missing
 from wizard.errors import WizardError
 from wizard.rendering import FORMATS
-from wizard.web.raw import query_of, raw_output
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser

@@ -17,6 +17,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 
+from wizard.answering.configuring import mirrors
+from wizard.answering.raw import configuration_of, query_of
 from wizard.catalogue.loading import load_catalogue
 from wizard.catalogue.storing import set_up_if_missing
 from wizard.errors import WizardError
@@ -28,8 +30,6 @@ from wizard.resolution.refusals import Cancelled, Unjudged
 from wizard.resolution.running import JUDGES_SINCE
 from wizard.resolution.sampling import drawn
 from wizard.web.cancelling import cancellable
-from wizard.web.configuring import mirrors
-from wizard.web.raw import configuration_of, query_of
 from wizard.web.terminal import output, print_agreement, print_summary, progress_bar
 
 if TYPE_CHECKING:

@@ -1,13 +1,13 @@
-"""One output as it is, or the reasons why there is none: shared by the raw addresses and ``manage.py render``."""
+"""One output as it is, or the reasons why there is none: for raw addresses, commands and all that keeps links."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from wizard.answering.configuring import configured
+from wizard.answering.sentences import Sentences
 from wizard.choices.decoding import decode
 from wizard.errors import WizardError
-from wizard.web.configuring import configured
-from wizard.web.sentences import Sentences
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
