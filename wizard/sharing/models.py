@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.core.validators import MaxLengthValidator
 from django.db import models
 
+from wizard.sharing.querysets import PresetQuerySet
+
 TITLE_LENGTH = 80
 NOTE_LENGTH = 1000
 
@@ -37,6 +39,8 @@ class Preset(models.Model):
     query = models.TextField("link", help_text="A link of the wizard, or what follows its question mark.")
     order = models.PositiveIntegerField(default=0, help_text="Smaller comes first.")
     shown = models.BooleanField(default=True, help_text="Whether the start page offers it.")
+
+    objects = PresetQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "name"]

@@ -1,0 +1,125 @@
+"""Presets as the catalogue of today sees them: the link each stands for now, or why it stands for none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from wizard.answering.raw import Refused, configuration_of, query_of
+from wizard.choices.grammar import Words, encode, pairs
+from wizard.errors import WizardError
+from wizard.rendering.presets import shipped_presets
+from wizard.sharing.models import Preset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from wizard.catalogue.facts import Catalogue
+
+
+class UnknownPreset(WizardError):
+    """Nobody made a preset of that name, or it was deleted."""
+
+    def __init__(self, *, slug: str, known: Iterable[str]) -> None:
+        super().__init__(slug)
+        self.slug, self.known = slug, tuple(known)
+
+    def __str__(self) -> str:
+        there = f"There are: {', '.join(self.known)}." if self.known else "There is none yet; the admin adds them."
+        return f"There is no preset {self.slug!r}. {there}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """A preset today: ``link`` is the whole link it stands for, empty where ``reasons`` say why there is none.
+
+    ``query`` is what its keeper wrote: what that leaves open, the release say, follows the catalogue.
+    """
+
+    slug: str
+    name: str
+    description: str
+    query: str
+    shown: bool
+    link: str
+    reasons: tuple[str, ...]
+
+    @property
+    def supported(self) -> bool:
+        """Whether the catalogue has all it asks for."""
+        return not self.reasons
+
+
+def offered_presets(catalogue: Catalogue) -> tuple[Followed, ...]:
+    """Return the shown presets this catalogue supports, in their keeper's order."""
+    return tuple(found for found in all_presets(catalogue) if found.shown and found.supported)
+
+
+def all_presets(catalogue: Catalogue) -> tuple[Followed, ...]:
+    """Return every preset, hidden and unsupported ones too; one query."""
+    return tuple(followed(preset, catalogue) for preset in Preset.objects.all())
+
+
+def preset_named(slug: str, catalogue: Catalogue) -> Followed:
+    """Return one preset, shown or not, supported or not; raise ``UnknownPreset``."""
+    preset = Preset.objects.named(slug).first()
+    if preset is None:
+        raise UnknownPreset(slug=slug, known=(found.slug for found in offered_presets(catalogue)))
+    return followed(preset, catalogue)
+
+
+def followed(preset: Preset, catalogue: Catalogue) -> Followed:
+    """Return a preset as this catalogue sees it."""
+    link, reasons = _today(preset.query, catalogue)
+    return Followed(
+        slug=preset.slug,
+        name=preset.name,
+        description=preset.description,
+        query=preset.query,
+        shown=preset.shown,
+        link=link,
+        reasons=reasons,
+    )
+
+
+def hidden_presets(catalogue: Catalogue) -> dict[str, str]:
+    """Return a sentence for every preset that would be shown, if this catalogue supported it, by its slug."""
+    return {
+        found.slug: f"The preset {found.name!r} is hidden from the start page: {' '.join(found.reasons)}"
+        for found in all_presets(catalogue)
+        if found.shown and not found.supported
+    }
+
+
+def canonical(link: str, catalogue: Catalogue) -> str:
+    """Return what a link says in the grammar's own order and spelling, and no more; raise ``Refused``.
+
+    A whole link of the wizard stays whole; one without ``torch`` keeps following the newest release.
+    """
+    query = query_of(link.strip())
+    configuration = configuration_of(query, catalogue)
+    said = {key for key, value in pairs(query, Words()) if value}
+    whole = (pair.partition("=") for pair in encode(configuration.choices).split("&"))
+    return "&".join(f"{key}={value}" for key, _, value in whole if key in said or key in catalogue.platforms)
+
+
+def add_usual_presets() -> int:
+    """Add the configurations people ask for most, those that follow the newest release; return how many were new."""
+    usual = [preset for preset in shipped_presets() if "torch=" not in preset.link]
+    made = (
+        Preset.objects.get_or_create(
+            slug=preset.slug, defaults={"name": preset.name, "query": preset.link, "order": 10 * order}
+        )
+        for order, preset in enumerate(usual, start=1)
+    )
+    return sum(new for _, new in made)
+
+
+@lru_cache(maxsize=256)
+def _today(query: str, catalogue: Catalogue) -> tuple[str, tuple[str, ...]]:
+    """Return the whole link of today, or the reasons why there is none."""
+    try:
+        return encode(configuration_of(query, catalogue).choices), ()
+    except Refused as refusal:
+        return "", refusal.reasons
