@@ -69,6 +69,10 @@ DATABASE_WORKER: Final = "django_tasks_db.DatabaseBackend"
 AT_ONCE: Final = "django.tasks.backends.immediate.ImmediateBackend"
 TASKS = {"default": {"BACKEND": DATABASE_WORKER if VERIFY_WORKER else AT_ONCE}}
 
+# What one client may ask for; counted in the database, so it holds across processes and machines.
+SHORT_LINKS_PER_HOUR = env.int("SHORT_LINKS_PER_HOUR", default=120, validate=AT_LEAST_ONE)
+DOCTOR_PER_MINUTE = env.int("DOCTOR_PER_MINUTE", default=60, validate=AT_LEAST_ONE)
+
 # The doctor: the largest file it reads. A form carries it three times, and nothing of it may touch the disk.
 DOCTOR_MAX_BYTES: Final = 1_000_000
 DATA_UPLOAD_MAX_MEMORY_SIZE: Final = 6 * DOCTOR_MAX_BYTES

@@ -14,6 +14,7 @@ from wizard.doctor.parsing import BrokenToml
 from wizard.web.doctor_asked import NotText, TooLarge, decoded, too_large
 from wizard.web.doctor_reports import REPORTS, broken_as, errors_as
 from wizard.web.doctor_words import NAME, examined, explained
+from wizard.web.limits import DOCTOR, count
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -30,6 +31,7 @@ def examine_body(request: HttpRequest) -> HttpResponse:
         return refusal
     try:
         text = decoded(request.body, NAME)
+        count(request, DOCTOR)
         return _answer(REPORTS[form](examined(text, load_catalogue())), form)
     except BrokenToml as error:
         return _answer(broken_as(form, NAME, error), form, HTTPStatus.UNPROCESSABLE_ENTITY)
@@ -42,6 +44,7 @@ def explain_body(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     if refusal := _refusal(request, form):
         return refusal
+    count(request, DOCTOR)
     said = request.body.decode(errors="replace")
     return _answer(errors_as(form, explained(said, load_catalogue())), form)
 

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
 
 from django.http import HttpResponse
+from django.shortcuts import render
 
 from wizard.errors import WizardError
+from wizard.web.clients import is_command_line
+from wizard.web.limits import TooOften
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest
 
+PLAIN: Final = "text/plain; charset=utf-8"
+
 
 class RefusalMiddleware:
-    """Answers a refusal nobody handled, such as an empty catalogue, with its sentence and 503."""
+    """Answers a refusal nobody handled with its sentence: 429 at a limit, 503 where, say, there is no catalogue."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -24,8 +30,21 @@ class RefusalMiddleware:
         """Pass the request on."""
         return self.get_response(request)
 
-    def process_exception(self, _: HttpRequest, exception: Exception) -> HttpResponse | None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Write the refusal's own sentence."""
+        if isinstance(exception, TooOften):
+            return _too_often(request, exception)
         if not isinstance(exception, WizardError):
             return None
-        return HttpResponse(f"{exception}\n", content_type="text/plain; charset=utf-8", status=503)
+        return HttpResponse(f"{exception}\n", content_type=PLAIN, status=HTTPStatus.SERVICE_UNAVAILABLE)
+
+
+def _too_often(request: HttpRequest, refusal: TooOften) -> HttpResponse:
+    """Answer a browser with a page and a program with a line; both are told when to come back."""
+    if is_command_line(request) or not request.accepts("text/html"):
+        response = HttpResponse(f"{refusal}\n", content_type=PLAIN)
+    else:
+        response = render(request, "429.html", {"refusal": refusal})
+    response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+    response["Retry-After"] = str(refusal.retry_after)
+    return response

@@ -1,4 +1,4 @@
-"""What visitors asked the real uv, and what it answered."""
+"""What visitors asked the real uv, and what it answered; and how often each asked for what costs something."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import models
 
-from wizard.web.querysets import CheckQuerySet
+from wizard.web.querysets import CheckQuerySet, TallyQuerySet
 
 
 class Check(models.Model):
@@ -84,3 +84,21 @@ class Check(models.Model):
     @property
     def _lines(self) -> list[dict[str, Any]]:
         return list(self.result["lines"])
+
+
+class Tally(models.Model):
+    """How often one client did one thing within one window; forgotten soon after the window has ended."""
+
+    pk = models.CompositePrimaryKey("client", "action", "until")
+    client = models.CharField(max_length=64, help_text="A keyed hash of the address, never the address itself.")
+    action = models.CharField(max_length=20)
+    until = models.PositiveBigIntegerField(db_index=True, help_text="When the window ends, in seconds since 1970.")
+    times = models.PositiveIntegerField()
+
+    objects = TallyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "tallies"
+
+    def __str__(self) -> str:
+        return f"{self.action}: {self.times}"

@@ -1,17 +1,25 @@
-"""The questions about checks, in the domain's words."""
+"""The questions about checks and tallies, in the domain's words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
-from django.db import models
+from django.db import connections, models
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
-    from wizard.web.models import Check
+    from wizard.web.limits import Limit
+    from wizard.web.models import Check, Tally  # noqa: F401  named as strings below
+
+COUNT_UP: Final = """
+    INSERT INTO web_tally (client, action, until, times) VALUES (%s, %s, %s, 1)
+    ON CONFLICT (client, action, until) DO UPDATE SET times = web_tally.times + 1 WHERE web_tally.times < %s
+    RETURNING times
+"""
+"""One statement, so that two processes cannot both take the last place; PostgreSQL and SQLite read it alike."""
 
 
 class CheckQuerySet(models.QuerySet["Check"]):
@@ -56,3 +64,19 @@ class CheckQuerySet(models.QuerySet["Check"]):
     def close(self, now: datetime, answer: Mapping[str, Any]) -> int:
         """Give those unfinished their answer; one that was closed before keeps the answer it has."""
         return self.unfinished().update(finished_at=now, **answer)
+
+
+class TallyQuerySet(models.QuerySet["Tally"]):
+    """Counting, and forgetting what was counted."""
+
+    def count_up(self, *, client: str, limit: Limit, until: int, now: int) -> bool:
+        """Count one more in the window that ends then; whether there was room for it.
+
+        The first of a client in a window also clears away the windows that have ended, so nothing else has to.
+        """
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(COUNT_UP, [client, limit.action, until, limit.most])
+            row = cursor.fetchone()
+        if row == (1,):
+            self.filter(until__lte=now).delete()
+        return row is not None
