@@ -9,7 +9,7 @@ from packaging.version import Version
 
 from tests.doctor.projects import project_of
 from tests.doctor.rules.files import from_pypi, led_to
-from wizard.doctor.asking import PYPI, UNKNOWN, admitted, asks, floor_of, markers_of, pythons_of
+from wizard.doctor.asking import PYPI, UNKNOWN, admitted, asks, floor_of, pythons_of
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
@@ -89,15 +89,6 @@ def test_where_nobody_can_tell_the_index_it_is_unknown(text: str, catalogue: Cat
 )
 def test_a_python_is_let_in_by_any_of_its_patches(text: str, pythons: tuple[str, ...], catalogue: Catalogue) -> None:
     assert pythons_of(project_of(from_pypi(python=text), catalogue)) == pythons
-
-
-def test_settings_may_be_one_marker_several_or_nonsense(catalogue: Catalogue) -> None:
-    def markers(value: str) -> tuple[str, ...]:
-        return markers_of(project_of(from_pypi("torch", uv=f"environments = {value}"), catalogue), "environments")
-
-    assert markers('"a"') == ("a",)
-    assert markers('["a", 1, "b"]') == ("a", "b")
-    assert markers("3") == ()
 
 
 def test_specifiers_are_read_without_local_versions() -> None:

@@ -9,7 +9,7 @@ import pytest
 from tests.doctor.projects import project_of
 from wizard.doctor.indexing import host_of
 from wizard.doctor.project import Scope
-from wizard.doctor.routing import covers, is_torch_index, origins, platforms_in_scope, platforms_of
+from wizard.doctor.routing import is_torch_index, origins
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
@@ -37,48 +37,6 @@ def routes(text: str, catalogue: Catalogue, package: str = "torch") -> dict[tupl
         name = origin.undeclared or (origin.index.name or origin.index.url if origin.index else "pypi")
         found.setdefault((origin.selection, origin.platform), []).append(name)
     return found
-
-
-@pytest.mark.parametrize(
-    ("marker", "platforms"),
-    [
-        ("", LINUX | WINDOWS | MACS),
-        ("  ", LINUX | WINDOWS | MACS),
-        ("sys_platform == 'linux'", LINUX),
-        ("platform_system == 'Darwin'", MACS),
-        ("os_name == 'nt'", WINDOWS),
-        ("sys_platform == 'linux' and platform_machine == 'x86_64'", {"linux-x86_64"}),
-        ("platform_machine == 'x86_64'", {"linux-x86_64", "macos-x86_64"}),
-        ("platform_machine == 'AMD64'", {"windows-x86_64"}),
-        ("sys_platform != 'darwin' and python_version >= '3.12'", LINUX | WINDOWS),
-        ("python_version < '3.0'", set()),
-        ("python_full_version < '3.13' and implementation_name == 'cpython'", LINUX | WINDOWS | MACS),
-        ("'tegra' in platform_release", set()),
-        ("extra == 'gpu'", set()),
-        ("sys_platform == 'windows'", set()),
-        ("platform_system == 'linux'", set()),
-        ("nonsense", set()),
-        ("os_name ~= 'nt'", set()),
-        ("sys_platform ==", set()),
-    ],
-)
-def test_a_marker_covers_its_platforms(marker: str, platforms: set[str], catalogue: Catalogue) -> None:
-    assert platforms_of(marker, catalogue) == platforms
-    assert all(covers(marker, catalogue.platforms[slug]) for slug in platforms)
-
-
-@pytest.mark.parametrize(
-    ("environments", "platforms"),
-    [
-        ("[]", LINUX | WINDOWS | MACS),
-        ("3", LINUX | WINDOWS | MACS),
-        ("\"sys_platform == 'linux'\"", LINUX),
-        ("[\"sys_platform == 'linux'\", \"sys_platform == 'darwin'\"]", LINUX | MACS),
-    ],
-)
-def test_environments_narrow_what_is_resolved(environments: str, platforms: set[str], catalogue: Catalogue) -> None:
-    project = project_of(f"[tool.uv]\nenvironments = {environments}", catalogue)
-    assert platforms_in_scope(project, catalogue) == platforms
 
 
 def test_what_nobody_requires_has_no_origin(catalogue: Catalogue) -> None:

@@ -10,8 +10,8 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 from wizard.catalogue.facts import KNOWN_PYTHONS, admits
-from wizard.doctor.conditions import holds
-from wizard.doctor.project import Scope
+from wizard.doctor.conditions import ENVIRONMENTS, holds, markers_of
+from wizard.doctor.project import INSTALLING, SELECTED, Scope
 from wizard.doctor.remembering import once
 from wizard.doctor.routing import is_torch_index
 
@@ -26,7 +26,6 @@ PYPI: Final = "pypi"
 UNKNOWN: Final = ""
 """The accelerator where no one can tell the index: a mirror without a name, a URL, several indexes in a row."""
 OTHER_PLACES: Final = ("extra-index-url", "index-url", "find-links", "no-index")
-SELECTED: Final = frozenset({Scope.EXTRA, Scope.GROUP})
 LATEST_PATCH: Final = 99
 
 
@@ -69,7 +68,7 @@ def asks(project: Project, catalogue: Catalogue, package: str = "torch") -> tupl
     found: list[Ask] = []
     for selected in _selections(project, lines, package):
         mine = tuple(line for line in lines if _is_asked(line, selected))
-        if any(line.scope in {Scope.BASE, *SELECTED} for line in mine):
+        if any(line.scope in INSTALLING for line in mine):
             found.extend(_asks_of(project, catalogue, selected, mine))
     return tuple(found)
 
@@ -83,21 +82,13 @@ def pythons_of(project: Project) -> tuple[str, ...]:
 @once
 def machines_of(project: Project, catalogue: Catalogue) -> frozenset[tuple[str, str]]:
     """Return the machines a file is for, each with a Python: ``environments`` narrow them."""
-    environments = markers_of(project, "environments")
+    environments = markers_of(project, ENVIRONMENTS)
     return frozenset(
         (slug, python)
         for slug, platform in catalogue.platforms.items()
         for python in pythons_of(project)
         if not environments or any(holds(marker, platform, python) for marker in environments)
     )
-
-
-@once
-def markers_of(project: Project, key: str) -> tuple[str, ...]:
-    """Return the markers a setting lists, which uv takes as one string, too."""
-    value = project.setting(key)
-    listed = value if isinstance(value, list) else [value]
-    return tuple(marker for marker in listed if isinstance(marker, str))
 
 
 def floor_of(specifier: str) -> Version | None:
@@ -150,7 +141,7 @@ def _asks_of(project: Project, catalogue: Catalogue, selected: Selected, lines: 
     for slug, python in sorted(machines_of(project, catalogue)):
         platform = catalogue.platforms[slug]
         here = tuple(line for line, marker in marked if holds(marker, platform, python))
-        if not any(line.scope in {Scope.BASE, *SELECTED} for line in here):
+        if not any(line.scope in INSTALLING for line in here):
             continue
         source = next((one for one in sources if holds(one.marker, platform, python)), None)
         overriding = tuple(line for line in here if line.scope is Scope.OVERRIDE)

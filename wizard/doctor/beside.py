@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from wizard.doctor.asking import SELECTED, markers_of
-from wizard.doctor.conditions import holds
+from wizard.doctor.conditions import ENVIRONMENTS, holds, markers_of
 from wizard.doctor.pairs import curated
-from wizard.doctor.project import Scope
+from wizard.doctor.project import SELECTED, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,4 +49,4 @@ def beside(project: Project, catalogue: Catalogue, ask: Ask) -> Iterator[Declare
 
 def is_named(project: Project, line: Declared, word: str) -> bool:
     """Say whether a requirement's marker, or the environments, name a machine by a word."""
-    return any(word in marker for marker in (str(line.requirement.marker or ""), *markers_of(project, "environments")))
+    return any(word in marker for marker in (str(line.requirement.marker or ""), *markers_of(project, ENVIRONMENTS)))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
-from wizard.doctor.project import Scope
+from wizard.doctor.conditions import platforms_in_scope, platforms_of
+from wizard.doctor.project import INSTALLING, Scope
 from wizard.doctor.remembering import once
-from wizard.doctor.routing import platforms_in_scope, platforms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from wizard.catalogue.facts import Accelerator, Catalogue
     from wizard.doctor.project import Declared, IndexEntry, Project, SourceEntry
 
-INSTALLING: Final = frozenset({Scope.BASE, Scope.EXTRA, Scope.GROUP})
-"""Where a requirement stands that installs something; the others only bound or replace."""
 BOUNDING: Final = frozenset({Scope.OVERRIDE, Scope.CONSTRAINT})
 """Where a requirement stands that says which version others get."""
 BEYOND_SOURCES: Final = ("extra-index-url", "index-url", "find-links", "index-strategy", "no-sources")

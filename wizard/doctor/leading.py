@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.facts import FROM_PYPI
-from wizard.doctor.project import Scope
+from wizard.doctor.project import INSTALLING, Scope
 from wizard.doctor.routing import is_torch_index
 from wizard.doctor.wheels import systems_of
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 SOURCES: Final = ("tool", "uv", "sources")
 INDEXES: Final = ("tool", "uv", "index")
-ASKING: Final = frozenset({Scope.BASE, Scope.EXTRA, Scope.GROUP, Scope.OVERRIDE})
+ASKING: Final = INSTALLING | {Scope.OVERRIDE}
+"""Where a requirement stands to which a source applies."""
 ALL_SYSTEMS: Final = 3
 
 

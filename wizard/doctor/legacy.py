@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from wizard.doctor.conditions import platforms_of
 from wizard.doctor.indexing import accelerator_of, host_of
 from wizard.doctor.leading import ASKING
-from wizard.doctor.routing import platforms_of
-from wizard.doctor.values import items
+from wizard.doctor.values import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,8 +43,8 @@ def addresses(project: Project, catalogue: Catalogue) -> tuple[Address, ...]:
 def _addresses(project: Project, catalogue: Catalogue) -> Iterator[Address]:
     for key in KEYS:
         value = project.setting(key)
-        listed = items(value) or [value]
-        for number, url in enumerate(listed):
+        urls = listed(value)
+        for number, url in enumerate(urls):
             if not isinstance(url, str):
                 continue
             path = project.settings[key].place.path
@@ -55,7 +55,7 @@ def _addresses(project: Project, catalogue: Catalogue) -> Iterator[Address]:
                 path=(*path, number) if isinstance(value, list) else path,
                 accelerator="" if nightly else accelerator,
                 is_pytorch=bool(accelerator) or host_of(url) == PYTORCH,
-                is_only=len(listed) == 1,
+                is_only=len(urls) == 1,
             )
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from wizard.doctor.project import Scope
-from wizard.doctor.values import items, table, text
+from wizard.doctor.conditions import ENVIRONMENTS, REQUIRED_ENVIRONMENTS
+from wizard.doctor.project import SELECTED
+from wizard.doctor.values import items, listed, table, text
 from wizard.errors import WizardError
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ MOST: Final = {
 }
 """What a file may have. uv itself takes minutes for much less: it resolves conflicting extras one by one."""
 LISTS: Final = ("constraint-dependencies", "override-dependencies", "build-constraint-dependencies", "dev-dependencies")
-ENVIRONMENTS: Final = ("environments", "required-environments")
+NAMING: Final = (ENVIRONMENTS, REQUIRED_ENVIRONMENTS)
 EXTRA_INDEXES: Final = ("extra-index-url", "find-links")
 
 
@@ -60,7 +61,7 @@ def refuse_much_text(parsed: Parsed) -> None:
 def refuse_much_to_ask(project: Project, catalogue: Catalogue) -> None:
     """Raise ``TooMuch`` for what would take long to examine."""
     family = [one for one in project.requirements if one.name in catalogue.packages]
-    asking = {(one.scope, one.selection) for one in family if one.scope in {Scope.EXTRA, Scope.GROUP}}
+    asking = {(one.scope, one.selection) for one in family if one.scope in SELECTED}
     counts = Counter(one.name for one in family)
     _refuse(
         [
@@ -81,10 +82,10 @@ def _counted(data: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
     extras, groups = table(data, "project", "optional-dependencies"), table(data, "dependency-groups")
     lists = [data.get("dependencies"), table(data, "project").get("dependencies")]
     lists += [*extras.values(), *groups.values(), *(uv.get(key) for key in LISTS)]
-    required = [one for listed in lists for one in items(listed)]
+    required = [one for requirements in lists for one in items(requirements)]
     by_package = [[one] if isinstance(one, dict) else items(one) for one in table(uv, "sources").values()]
     markers = {text(one.get("marker")) for entries in by_package for one in entries if isinstance(one, dict)}
-    environments = _listed(uv, ENVIRONMENTS)
+    environments = _listed(uv, NAMING)
     written = [text(one) for one in (*required, *markers, *environments)]
     versions = text(table(data, "project").get("requires-python")) or text(data.get("requires-python"))
     yield "extras and dependency groups", len(extras) + len(groups)
@@ -101,6 +102,4 @@ def _counted(data: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
 
 
 def _listed(settings: Mapping[str, Any], keys: Iterable[str]) -> list[object]:
-    """Return what settings list that may be written as one string, too."""
-    values = [settings.get(key) for key in keys]
-    return [one for value in values for one in (value if isinstance(value, list) else [value]) if one is not None]
+    return [one for key in keys for one in listed(settings.get(key))]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.cards import built_packages
+from wizard.doctor.conditions import ENVIRONMENTS, REQUIRED_ENVIRONMENTS, markers_listed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from wizard.doctor.findings import Finding, Place
     from wizard.doctor.project import Project
 
-ENVIRONMENTS: Final = ("environments", "required-environments")
 COMPARISON: Final = re.compile(
     r"""(?P<name>sys_platform|platform_system|os_name|platform_machine)(?P<between>\s*[!=]=\s*)"""
     r"""(?P<quote>['"])(?P<value>[^'"]*)(?P=quote)"""
@@ -65,18 +65,9 @@ def marked(project: Project, catalogue: Catalogue) -> Iterator[Marked]:
         if line.requirement.marker and line.name in built_packages(catalogue):
             text = str(line.requirement.marker)
             yield Marked(text=text, owner=line.name, is_source=False, accelerator="", place=line.place)
-    for key in ENVIRONMENTS:
-        yield from _listed(project, key)
-
-
-def _listed(project: Project, key: str) -> Iterator[Marked]:
-    setting = project.settings.get(key)
-    value = setting.value if setting else []
-    for position, text in enumerate(value if isinstance(value, list) else [value]):
-        if setting and isinstance(text, str):
-            path = (*setting.place.path, position) if isinstance(value, list) else setting.place.path
-            place = project.places[path]
-            yield Marked(text=text, owner=key, is_source=False, accelerator="", place=place)
+    for key in (ENVIRONMENTS, REQUIRED_ENVIRONMENTS):
+        for path, text in markers_listed(project, key):
+            yield Marked(text=text, owner=key, is_source=False, accelerator="", place=project.places[path])
 
 
 def comparisons(marker: str) -> tuple[Compared, ...]:

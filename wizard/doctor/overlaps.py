@@ -9,21 +9,15 @@ from typing import TYPE_CHECKING, Final
 
 from packaging.markers import InvalidMarker, Marker, UndefinedComparison, UndefinedEnvironmentName
 
+from wizard.catalogue.environments import SYSTEMS
 from wizard.catalogue.facts import KNOWN_PYTHONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-
 ANOTHER: Final = "another"
 """Stands for every value that no marker names."""
-SYSTEMS: Final = (
-    ("linux", "Linux", "posix"),
-    ("win32", "Windows", "nt"),
-    ("darwin", "Darwin", "posix"),
-    (ANOTHER, ANOTHER, "posix"),
-)
-"""``sys_platform``, and the ``platform_system`` and ``os_name`` that go with it."""
+EVERY_SYSTEM: Final = {**SYSTEMS, ANOTHER: ("posix", ANOTHER)}
 FREE: Final = (
     "platform_machine",
     "platform_release",
@@ -54,18 +48,19 @@ def _environments(text: str) -> Iterator[dict[str, str]]:
     literals = list(dict.fromkeys(chain.from_iterable(found for found in LITERAL.findall(text))))
     pythons = [f"{python}.0" for python in KNOWN_PYTHONS] + [one for one in literals if FULL_VERSION.fullmatch(one)]
     values = [[*literals, ANOTHER] if key in text else [ANOTHER] for key in FREE]
-    tried = len(SYSTEMS) * len(pythons)
+    tried = len(EVERY_SYSTEM) * len(pythons)
     for some in values:
         tried *= len(some)
     if tried > MOST:
         return
-    for system, python in product(SYSTEMS, pythons):
+    for system, python in product(EVERY_SYSTEM, pythons):
         for free in product(*values):
             yield _environment(system, python) | dict(zip(FREE, free, strict=True))
 
 
-def _environment(system: tuple[str, str, str], python: str) -> dict[str, str]:
-    sys_platform, platform_system, os_name = system
+def _environment(sys_platform: str, python: str) -> dict[str, str]:
+    """Return marker values of a system that may have no platform in the catalogue, with one patch of a Python."""
+    os_name, platform_system = EVERY_SYSTEM[sys_platform]
     return {
         "sys_platform": sys_platform,
         "platform_system": platform_system,

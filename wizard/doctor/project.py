@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -25,6 +25,12 @@ class Scope(StrEnum):
     CONSTRAINT = "constraint"
     OVERRIDE = "override"
     BUILD = "build"
+
+
+SELECTED: Final = frozenset({Scope.EXTRA, Scope.GROUP})
+"""Where a requirement stands that is installed by whoever names the extra or group."""
+INSTALLING: Final = SELECTED | {Scope.BASE}
+"""Where a requirement stands that installs something; the others only bound or replace."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.asking import UNKNOWN, admitted, asks
-from wizard.doctor.routing import platforms_of
+from wizard.doctor.conditions import ENVIRONMENTS, REQUIRED_ENVIRONMENTS, markers_listed, platforms_of
 from wizard.doctor.wheels import installs, is_for_cards, served
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from wizard.doctor.findings import Place
     from wizard.doctor.project import Project
 
-NAMING: Final = ("required-environments", "environments")
+NAMING: Final = (REQUIRED_ENVIRONMENTS, ENVIRONMENTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +44,10 @@ def unserved(project: Project, catalogue: Catalogue) -> Iterator[Unserved]:
 
 def _named(project: Project, catalogue: Catalogue) -> Iterator[tuple[Place, str]]:
     for key in NAMING:
-        setting = project.settings.get(key)
-        listed = setting.value if setting and isinstance(setting.value, list) else []
-        for position, marker in enumerate(listed):
-            named = platforms_of(marker, catalogue) if isinstance(marker, str) else frozenset()
-            if setting and len(named) == 1:
-                yield project.places[(*setting.place.path, position)], next(iter(named))
+        for path, marker in markers_listed(project, key):
+            named = platforms_of(marker, catalogue)
+            if len(named) == 1:
+                yield project.places[path], next(iter(named))
 
 
 def _in_vain(project: Project, catalogue: Catalogue, platform: str) -> Ask | None:

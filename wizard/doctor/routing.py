@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from packaging.markers import InvalidMarker, Marker, UndefinedComparison, UndefinedEnvironmentName
-from packaging.version import InvalidVersion
-
-from wizard.catalogue.environments import environment
-from wizard.catalogue.facts import KNOWN_PYTHONS
+from wizard.doctor.conditions import covers, platforms_in_scope
 from wizard.doctor.indexing import host_of, index_entry
-from wizard.doctor.project import Scope
+from wizard.doctor.project import INSTALLING, Scope
 from wizard.doctor.remembering import once
 from wizard.doctor.values import items
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from wizard.catalogue.facts import Catalogue, Platform
+    from wizard.catalogue.facts import Catalogue
     from wizard.doctor.project import Declared, IndexEntry, Project, SourceEntry
 
-INSTALLED: Final = frozenset({Scope.BASE, Scope.EXTRA, Scope.GROUP})
 WITHOUT_TORCH: Final = frozenset({"wheels.astral.sh"})
 """Hosts whose addresses end with an accelerator, but which serve what is built against torch rather than torch."""
 LEGACY: Final = ("extra-index-url", "pip.extra-index-url")
@@ -44,38 +38,6 @@ class Origin:
     undeclared: str = ""
 
 
-def covers(marker: str, platform: Platform) -> bool:
-    """Say whether a marker is true on a platform for some Python; one that is no marker is true nowhere."""
-    return _covers(marker.strip(), platform)
-
-
-@lru_cache(maxsize=10_000)
-def _covers(marker: str, platform: Platform) -> bool:
-    if not marker:
-        return True
-    try:
-        parsed = Marker(marker)
-        return any(parsed.evaluate({**environment(platform, python), "extra": ""}) for python in KNOWN_PYTHONS)
-    except (InvalidMarker, InvalidVersion, UndefinedComparison, UndefinedEnvironmentName):
-        return False
-
-
-@lru_cache(maxsize=10_000)
-def platforms_of(marker: str, catalogue: Catalogue) -> frozenset[str]:
-    """Return the platforms on which a marker is true; an empty marker is true on all."""
-    return frozenset(slug for slug, platform in catalogue.platforms.items() if covers(marker, platform))
-
-
-@once
-def platforms_in_scope(project: Project, catalogue: Catalogue) -> frozenset[str]:
-    """Return the platforms a project is resolved for, as ``tool.uv.environments`` narrow them."""
-    environments = project.setting("environments")
-    markers = [environments] if isinstance(environments, str) else [one for one in items(environments) if one]
-    if not markers:
-        return frozenset(catalogue.platforms)
-    return frozenset().union(*(platforms_of(str(marker), catalogue) for marker in markers))
-
-
 def is_torch_index(index: IndexEntry) -> bool:
     """Say whether an index is one of PyTorch's, or a mirror of one."""
     return bool(index.accelerator) and index.format == "simple" and host_of(index.url) not in WITHOUT_TORCH
@@ -88,7 +50,7 @@ def origins(project: Project, catalogue: Catalogue, package: str) -> tuple[Origi
     What requires it is an extra or group with the base, or the base alone; where nothing does there is no origin.
     """
     platforms = [slug for slug in catalogue.platforms if slug in platforms_in_scope(project, catalogue)]
-    asking = [one for one in project.requirements_on(package) if one.scope in INSTALLED]
+    asking = [one for one in project.requirements_on(package) if one.scope in INSTALLING]
     selections = dict.fromkeys([(Scope.BASE, ""), *((one.scope, one.selection) for one in asking), *_all(project)])
     return tuple(
         origin

@@ -13,9 +13,9 @@ from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.catalogue.serving import releases_on, triton_of
 from wizard.configuration.markers import SYSTEMS
 from wizard.doctor.asking import pythons_of
+from wizard.doctor.conditions import platforms_of
 from wizard.doctor.families import applies, falls_to_pypi, lets_in, routes, wanted
 from wizard.doctor.project import Scope
-from wizard.doctor.routing import platforms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

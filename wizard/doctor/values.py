@@ -37,6 +37,11 @@ def items(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
+def listed(value: object) -> list[Any]:
+    """Return an array's items, or the one string that may be written in its place."""
+    return [value] if isinstance(value, str) else items(value)
+
+
 def numbered(value: object, path: Path) -> Iterator[tuple[Path, Any]]:
     """Yield an array's items, each with its path."""
     for number, item in enumerate(items(value)):

@@ -49,7 +49,6 @@ def test_innocent_files_and_what_the_wizard_writes_are_left_alone(catalogue: Cat
         led_to("cpu", "torch>=2.9.1", uv=required(WINDOWS_ARM)),
         led_to("cu130", "torch==2.9.1", uv=required(MAC)),
         led_to("nightly/cpu", "torch==2.9.1", uv=required(INTEL_MAC)),
-        from_pypi("torch==2.9.1", uv=f'environments = "{WINDOWS_ARM}"'),
         from_pypi("torch==2.9.1", uv="required-environments = [3]"),
     ],
     ids=lambda text: text[80:240],
@@ -79,6 +78,8 @@ def test_windows_on_arm_has_none_at_pypi(catalogue: Catalogue) -> None:
     assert (found.code, found.place.path) == ("win-arm64-unsupported", ("tool", "uv", "required-environments", 0))
     assert "PyPI default" in said(found)[0]
     assert "since torch 2.7.0" in said(found)[1]
+    (found,) = found_in(from_pypi("torch==2.9.1", uv=f'environments = "{WINDOWS_ARM}"'), catalogue)
+    assert found.place.path == ("tool", "uv", "environments")
     (found,) = found_in(led_to("cpu", "torch==2.6.0", uv=f'environments = ["{WINDOWS_ARM}"]'), catalogue)
     assert "few Pythons" in said(found)[1]
 
@@ -118,5 +119,6 @@ def test_uv_refuses_to_lock_what_is_required_in_vain(text: str, mended: str, rea
 @pytest.mark.network
 def test_uv_refuses_to_lock_what_is_named_in_vain_too(real_uv: RealUv) -> None:
     for named in (WINDOWS_ARM, INTEL_MAC):
-        text = from_pypi("torch==2.13.0", uv=f'environments = ["{LINUX}", "{named}"]')
-        assert "compatible wheels" in real_uv.lock(text).refusal
+        for value in (f'["{LINUX}", "{named}"]', f'"{named}"'):
+            text = from_pypi("torch==2.13.0", uv=f"environments = {value}")
+            assert "compatible wheels" in real_uv.lock(text).refusal

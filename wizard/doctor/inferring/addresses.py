@@ -13,8 +13,7 @@ from wizard.catalogue.tags import platforms_of
 from wizard.choices.choices import Notice
 from wizard.doctor.families import applies
 from wizard.doctor.indexing import accelerator_of, index_entry
-from wizard.doctor.project import Scope, SourceEntry
-from wizard.doctor.routing import INSTALLED
+from wizard.doctor.project import INSTALLING, Scope, SourceEntry
 from wizard.doctor.values import text
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ class _Addresses:
 
     def __init__(self, project: Project, catalogue: Catalogue) -> None:
         self.project, self.catalogue = project, catalogue
-        asked = (one for one in project.requirements_on(TORCH) if one.scope in INSTALLED)
+        asked = (one for one in project.requirements_on(TORCH) if one.scope in INSTALLING)
         self.required = dict(_read(((one.place, one.requirement.url) for one in asked), catalogue))
         named = ((source.place, source.settings.get("url")) for source in project.sources_of(TORCH))
         self.sourced = dict(_read(named, catalogue))
@@ -79,7 +78,7 @@ class _Addresses:
         if declared.place in self.required:
             wheel = self.required[declared.place]
             return _asking(declared, wheel, _both(own, wheel.marker))
-        sources = self.project.sources_of(TORCH) if declared.name == TORCH and declared.scope in INSTALLED else ()
+        sources = self.project.sources_of(TORCH) if declared.name == TORCH and declared.scope in INSTALLING else ()
         for source in sources:
             if source.place in self.sourced and applies(source, declared):
                 wheel = self.sourced[source.place]

@@ -6,8 +6,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from wizard.configuration.markers import marker_for
+from wizard.doctor.conditions import platforms_in_scope, platforms_of
 from wizard.doctor.inferring.platforms import USUAL
-from wizard.doctor.routing import platforms_in_scope, platforms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,8 +12,8 @@ from wizard.catalogue.nightly import seen_through
 from wizard.catalogue.serving import releases_on
 from wizard.choices.choices import Layout, Notice
 from wizard.doctor.inferring.pinned import legacy_layout, pinned_cells
-from wizard.doctor.project import Declared, Scope
-from wizard.doctor.routing import INSTALLED, Origin, is_torch_index, origins
+from wizard.doctor.project import INSTALLING, Declared, Scope
+from wizard.doctor.routing import Origin, is_torch_index, origins
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -181,7 +181,7 @@ class _Routes:
 
 def _with_torch(project: Project) -> Project:
     """Return a project that requires torch, where it only says where torch is to come from or what else it may be."""
-    if any(one.scope in INSTALLED for one in project.requirements_on(TORCH)):
+    if any(one.scope in INSTALLING for one in project.requirements_on(TORCH)):
         return project
     if not project.sources_of(TORCH) and not project.requirements_on(TORCH):
         return project

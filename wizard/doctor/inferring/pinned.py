@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from wizard.catalogue.serving import build_of
 from wizard.choices.choices import Layout
+from wizard.doctor.conditions import platforms_of
 from wizard.doctor.indexing import accelerator_of
 from wizard.doctor.project import Scope
-from wizard.doctor.routing import platforms_of
 from wizard.doctor.values import items
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.serving import releases_on
-from wizard.doctor.routing import platforms_in_scope, platforms_of
-from wizard.doctor.values import items, text
+from wizard.doctor.conditions import ENVIRONMENTS, REQUIRED_ENVIRONMENTS, markers_of, platforms_in_scope, platforms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +18,6 @@ MACHINE: Final = re.compile(r"\bplatform_machine\b")
 OR: Final = re.compile(r"\s+or\s+")
 USUAL: Final = ("linux-x86_64", "windows-x86_64", "macos-arm64")
 """The machine meant where only an operating system is named."""
-NAMING: Final = ("environments", "required-environments")
 
 
 def chosen_platforms(project: Project, catalogue: Catalogue) -> tuple[str, ...]:
@@ -36,8 +34,8 @@ def _named(project: Project, catalogue: Catalogue) -> Iterator[frozenset[str]]:
         yield _meant(marker, catalogue)
         for system in _split(marker, catalogue):
             yield frozenset(_others(system, project, catalogue))
-    for key in NAMING:
-        yield from (_meant(marker, catalogue) for marker in map(text, items(project.setting(key))) if marker)
+    for key in (ENVIRONMENTS, REQUIRED_ENVIRONMENTS):
+        yield from (_meant(marker, catalogue) for marker in markers_of(project, key) if marker)
 
 
 def _markers(project: Project) -> Iterator[str]:

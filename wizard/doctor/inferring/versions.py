@@ -10,7 +10,7 @@ from packaging.version import Version
 
 from wizard.catalogue.serving import pythons_of_release, releases_on
 from wizard.choices.choices import Bound, Notice
-from wizard.doctor.routing import INSTALLED
+from wizard.doctor.project import INSTALLING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -35,7 +35,7 @@ class Versions:
 
 def versions_of(project: Project, catalogue: Catalogue, cells: Cells) -> Versions:
     """Return the versions a file asks for, as near as the catalogue has them."""
-    asked = {one.name for one in project.requirements if one.scope in INSTALLED}
+    asked = {one.name for one in project.requirements if one.scope in INSTALLING}
     packages = tuple(name for name in catalogue.packages if name != "torch" and name in asked)
     if cells.nightly:
         return Versions(torch="", bound=Bound.MINIMUM, packages=packages)
@@ -61,7 +61,7 @@ def _torch(specifier: SpecifierSet, project: Project, catalogue: Catalogue, cell
 
 def specifier_of(project: Project, package: str) -> SpecifierSet:
     """Return what all requirements on a package ask for together, without local version identifiers."""
-    found = [one.requirement.specifier for one in project.requirements_on(package) if one.scope in INSTALLED]
+    found = [one.requirement.specifier for one in project.requirements_on(package) if one.scope in INSTALLING]
     parts = {f"{one.operator}{one.version.partition('+')[0]}" for specifier in found for one in specifier}
     return SpecifierSet(",".join(sorted(parts)))
 

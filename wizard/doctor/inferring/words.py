@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from wizard.choices.choices import Layout, Notice, PythonCap
 from wizard.choices.decoding import decode
 from wizard.configuration.configure import configure
+from wizard.doctor.conditions import ENVIRONMENTS, markers_of
 from wizard.doctor.inferring.versions import floor_of
 from wizard.doctor.values import items, name
 
@@ -29,7 +30,7 @@ def words_of(project: Project, catalogue: Catalogue, cells: Cells, versions: Ver
     words += [("channel", "nightly")] if cells.nightly else [("torch", versions.torch), ("bound", versions.bound.value)]
     words += [("with", package) for package in versions.packages]
     words += [("python", floor_of(project.requires_python)), ("default", _default(project, cells))]
-    words += [("environments", "chosen" if items(project.setting("environments")) else "any")]
+    words += [("environments", "chosen" if markers_of(project, ENVIRONMENTS) else "any")]
     words += [("project", project.name)]
     words = [(key, value) for key, value in words if value]
     words += _cap(words, project, catalogue)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from wizard.choices.decoding import decode
 from wizard.choices.grammar import encode
+from wizard.doctor.project import INSTALLING
 from wizard.doctor.reading import read
-from wizard.doctor.routing import INSTALLED
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
@@ -36,7 +36,7 @@ def join(text: str, choices: Choices, catalogue: Catalogue) -> Joined:
     from a folder, a file or a repository, is left alone: ``apply()`` touches no package that is not in the choices.
     """
     project = read(text, catalogue)
-    asked = {one.name for one in project.requirements if one.scope in INSTALLED}
+    asked = {one.name for one in project.requirements if one.scope in INSTALLING}
     found = Joined(choices=choices)
     for package in catalogue.packages:
         if package in asked and package not in choices.family:

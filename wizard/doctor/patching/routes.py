@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from wizard.doctor.conditions import platforms_of
 from wizard.doctor.indexing import accelerator_of
 from wizard.doctor.patching.fitting import same_address
 from wizard.doctor.patching.target import UV
-from wizard.doctor.routing import platforms_of
 from wizard.doctor.values import items, name, table, text
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from wizard.doctor.conditions import platforms_of
 from wizard.doctor.patching.fitting import same_address
 from wizard.doctor.patching.target import UV
-from wizard.doctor.routing import platforms_of
-from wizard.doctor.values import items, text
+from wizard.doctor.values import items, listed, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -63,8 +63,8 @@ def _required_environments(target: Target) -> None:
 
 
 def _markers(value: object) -> list[str]:
-    """Return a setting's markers; a lone one may be written without a list."""
-    return [value] if isinstance(value, str) and value else [text(one) for one in items(value)]
+    """Return a setting's markers."""
+    return [text(one) for one in listed(value) if one]
 
 
 def _covered(target: Target, markers: Iterable[str]) -> frozenset[str]:

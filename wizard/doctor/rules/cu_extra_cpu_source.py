@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from wizard.doctor.families import applies, falls_to_pypi, routes, wanted
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.project import Scope
+from wizard.doctor.project import INSTALLING, Scope
 from wizard.doctor.tritons import SOURCES
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _new_sources(project: Project, torch: Wanted, index: IndexEntry, catalogue: 
 
     Nothing where base asks for torch, too: what is for all cannot be kept to base.
     """
-    asking = [one for one in project.requirements_on("torch") if one.scope in {Scope.BASE, Scope.EXTRA, Scope.GROUP}]
+    asking = [one for one in project.requirements_on("torch") if one.scope in INSTALLING]
     present = project.sources_of("torch")
     if any(one.scope is Scope.BASE for one in asking) or any(one.kind != "index" for one in present):
         return []

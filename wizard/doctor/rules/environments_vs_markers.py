@@ -9,10 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.facts import KNOWN_PYTHONS
-from wizard.doctor.asking import markers_of
-from wizard.doctor.conditions import holds
+from wizard.doctor.conditions import ENVIRONMENTS, holds, markers_of, platforms_of
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.routing import platforms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Find sources whose machines are all left out."""
-    environments = markers_of(project, "environments")
+    environments = markers_of(project, ENVIRONMENTS)
     for source in project.sources if environments else ():
         meant = platforms_of(source.marker, catalogue) if source.marker else frozenset()
         if meant and not any(_holds_within(source.marker, slug, environments, catalogue) for slug in meant):

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from packaging.utils import canonicalize_name
 
-from wizard.doctor.families import INSTALLING, falls_to_pypi, wanted
+from wizard.doctor.families import falls_to_pypi, wanted
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.pairs import curated
+from wizard.doctor.project import INSTALLING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

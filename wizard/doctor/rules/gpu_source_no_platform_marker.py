@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.facts import Kind
-from wizard.doctor.asking import markers_of
 from wizard.doctor.cards import led, narrow
+from wizard.doctor.conditions import ENVIRONMENTS, markers_of
 from wizard.doctor.findings import Rule, Severity
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Find sources that lead Macs to builds for graphics cards."""
     for one in led(project, catalogue):
         if NEW_MAC in one.platforms and not _also_leads_windows_to_rocm(one, catalogue):
-            yield one.finding(RULE, _severity(one, project), refused=bool(markers_of(project, "environments")))
+            yield one.finding(RULE, _severity(one, project), refused=bool(markers_of(project, ENVIRONMENTS)))
 
 
 def _also_leads_windows_to_rocm(one: Led, catalogue: Catalogue) -> bool:
@@ -40,7 +40,7 @@ def _also_leads_windows_to_rocm(one: Led, catalogue: Catalogue) -> bool:
 
 
 def _severity(one: Led, project: Project) -> Severity:
-    if markers_of(project, "environments"):
+    if markers_of(project, ENVIRONMENTS):
         return Severity.ERROR
     return Severity.INFO if one.source.selection else Severity.WARNING
 

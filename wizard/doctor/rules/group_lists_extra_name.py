@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wizard.doctor.families import INSTALLING
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.pairs import curated
-from wizard.doctor.project import Scope
+from wizard.doctor.project import INSTALLING, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

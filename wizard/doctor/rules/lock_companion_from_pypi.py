@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from packaging.version import Version
 
-from wizard.doctor.families import INSTALLING, wanted
+from wizard.doctor.families import wanted
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.locked import accelerator_locked, of
+from wizard.doctor.project import INSTALLING
 from wizard.doctor.tritons import SOURCES
 
 if TYPE_CHECKING:

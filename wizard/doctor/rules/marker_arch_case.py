@@ -11,10 +11,9 @@ from typing import TYPE_CHECKING, Final, cast
 
 from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.doctor.asking import machines_of
-from wizard.doctor.conditions import holds
+from wizard.doctor.conditions import holds, platforms_of
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.markings import comparisons, marked, rewritten
-from wizard.doctor.routing import platforms_of
 from wizard.doctor.wheels import served
 
 if TYPE_CHECKING:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from wizard.doctor.conditions import platforms_of
 from wizard.doctor.families import lets_in, wanted
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.project import Scope
-from wizard.doctor.routing import platforms_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.facts import Kind
-from wizard.doctor.asking import markers_of
 from wizard.doctor.cards import led, narrow
+from wizard.doctor.conditions import ENVIRONMENTS, markers_of
 from wizard.doctor.findings import Rule, Severity
 
 if TYPE_CHECKING:
@@ -26,12 +26,12 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     for one in led(project, catalogue):
         systems = {catalogue.platforms[slug].sys_platform for slug in one.platforms}
         if one.accelerator.kind is Kind.ROCM and "win32" in systems:
-            yield one.finding(RULE, _severity(one, project), refused=bool(markers_of(project, "environments")))
+            yield one.finding(RULE, _severity(one, project), refused=bool(markers_of(project, ENVIRONMENTS)))
 
 
 def _severity(one: Led, project: Project) -> Severity:
     """Return how sure it is that somebody on Windows will ask for it."""
-    if "win32" in one.source.marker or markers_of(project, "environments"):
+    if "win32" in one.source.marker or markers_of(project, ENVIRONMENTS):
         return Severity.ERROR
     return Severity.INFO if one.source.selection else Severity.WARNING
 

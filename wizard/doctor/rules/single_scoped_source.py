@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.project import Scope
+from wizard.doctor.project import INSTALLING
 from wizard.doctor.scoping import Conflicts, asked_by, chosen_by, rivals
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from wizard.doctor.findings import Finding
     from wizard.doctor.project import Project, SourceEntry
     from wizard.doctor.scoping import Chosen
-
-INSTALLED: Final = frozenset({Scope.BASE, Scope.EXTRA, Scope.GROUP})
 
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
@@ -46,7 +44,7 @@ def _leaks(conflicts: Conflicts, source: SourceEntry) -> bool:
 
 def _asking(project: Project, package: str) -> list[Chosen | None]:
     """Return who can be installed with the package and without what the source is for; None is the project itself."""
-    asking = [one for one in project.requirements_on(package) if one.scope in INSTALLED]
+    asking = [one for one in project.requirements_on(package) if one.scope in INSTALLING]
     return list(dict.fromkeys(asked_by(one) for one in asking))
 
 

@@ -12,8 +12,8 @@ from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.doctor.asking import pythons_of
-from wizard.doctor.families import INSTALLING
 from wizard.doctor.findings import Rule, Severity
+from wizard.doctor.project import INSTALLING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
