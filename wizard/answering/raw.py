@@ -7,20 +7,29 @@ from typing import TYPE_CHECKING
 from wizard.answering.configuring import configured
 from wizard.answering.sentences import Sentences
 from wizard.choices.decoding import decode
+from wizard.choices.grammar import encode
 from wizard.errors import WizardError
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
-    from wizard.configuration.values import Configuration
+    from wizard.choices.choices import Notice
+    from wizard.configuration.values import Advice, Configuration
     from wizard.rendering.formats import Format
 
 
 class Refused(WizardError):
-    """A link asks for something that does not exist; ``reasons`` are sentences."""
+    """A link asks for something that does not exist; ``reasons`` are sentences.
 
-    def __init__(self, reasons: tuple[str, ...]) -> None:
+    ``found`` has the code and the facts of each, where there are any, and ``instead`` is the nearest link.
+    """
+
+    def __init__(
+        self, reasons: tuple[str, ...], found: tuple[Notice, ...] | tuple[Advice, ...] = (), instead: str = ""
+    ) -> None:
         super().__init__(reasons)
         self.reasons = reasons
+        self.found = found
+        self.instead = instead
 
     def __str__(self) -> str:
         return "\n".join(self.reasons)
@@ -29,13 +38,18 @@ class Refused(WizardError):
 def configuration_of(query: str, catalogue: Catalogue) -> Configuration:
     """Return a link's configuration; raise ``Refused`` where it cannot be kept to or can have no output."""
     decoded = decode(query, catalogue)
-    sentences = Sentences(catalogue)
     if decoded.notices:
-        raise Refused(tuple(sentences.notice(notice, refused=True) for notice in decoded.notices))
+        raise refused(decoded.notices, catalogue, encode(decoded.choices))
     configuration = configured(decoded.choices, catalogue)
     if configuration.blocked:
-        raise Refused(tuple(sentences.advice(found) for found in configuration.blocked))
+        raise Refused(tuple(map(Sentences(catalogue).advice, configuration.blocked)), configuration.blocked)
     return configuration
+
+
+def refused(notices: tuple[Notice, ...], catalogue: Catalogue, instead: str = "") -> Refused:
+    """Return the refusal of what these notices say cannot be kept to."""
+    sentences = Sentences(catalogue)
+    return Refused(tuple(sentences.notice(notice, refused=True) for notice in notices), notices, instead)
 
 
 def query_of(link: str) -> str:

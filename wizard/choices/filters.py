@@ -9,6 +9,8 @@ from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.choices.grammar import Words, nearest, pairs, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from wizard.catalogue.facts import Catalogue
     from wizard.choices.choices import Notice
 
@@ -29,8 +31,13 @@ class Filter:
 
 def read_filter(query: str, catalogue: Catalogue) -> tuple[Filter, tuple[Notice, ...]]:
     """Return what a query string asks for, and a notice for every part that had to be ignored."""
+    wanted, notices = read_words(query, {"platform": tuple(catalogue.platforms), "python": KNOWN_PYTHONS})
+    return Filter(**wanted), notices
+
+
+def read_words(query: str, known: Mapping[str, Collection[str]]) -> tuple[dict[str, str], tuple[Notice, ...]]:
+    """Return the words of a query string that are known, and a notice for every part that is not."""
     words = Words()
-    known = {"platform": tuple(catalogue.platforms), "python": KNOWN_PYTHONS}
     for key, value in pairs(query, words):
         if key not in known:
             words.notice("unknown-key", key=shortened(key), nearest=nearest(key, known))
@@ -38,4 +45,4 @@ def read_filter(query: str, catalogue: Catalogue) -> tuple[Filter, tuple[Notice,
             words.notice("unknown-value", key=key, value=shortened(value), nearest=nearest(value, known[key]))
         elif value and words.single.setdefault(key, value) != value:
             words.notice("repeated-key", key=key, used=words.single[key])
-    return Filter(**words.single), tuple(words.notices)
+    return words.single, tuple(words.notices)

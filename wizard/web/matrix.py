@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
+from wizard.answering.raw import refused
 from wizard.answering.sentences import Sentences
 from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.catalogue.loading import load_catalogue
@@ -74,8 +75,7 @@ def matrix_file(request: HttpRequest, found: File) -> HttpResponse:
     catalogue = load_catalogue()
     wanted, notices = read_filter(request.META.get("QUERY_STRING", ""), catalogue)
     if notices:
-        reasons = "\n".join(Sentences(catalogue).notice(notice, refused=True) for notice in notices)
-        return HttpResponse(f"{reasons}\n", content_type="text/plain; charset=utf-8", status=422)
+        return HttpResponse(f"{refused(notices, catalogue)}\n", content_type="text/plain; charset=utf-8", status=422)
     response = HttpResponse(found.write(catalogue, wanted), content_type=found.content_type)
     response["Content-Disposition"] = f'inline; filename="{found.filename}"'
     return response
