@@ -33,6 +33,23 @@ if os.environ.get("CI"):
     settings.load_profile("gate")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """A second run on another database needs only those tests that ask a database."""
+    parser.addoption("--only-database", action="store_true", help="run only the tests that ask the tests' database")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep what asks the database, told by what a test is given: the mark, or the fixture behind it."""
+    if config.getoption("--only-database"):
+        items[:] = [item for item in items if asks_the_database(item)]
+
+
+def asks_the_database(item: pytest.Item) -> bool:
+    """Say whether a test is let at the tests' database at all: pytest-django refuses it to all others."""
+    given = {"db", "transactional_db"} & set(getattr(item, "fixturenames", ()))
+    return bool(given) or item.get_closest_marker("django_db") is not None
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Collect the static files as ``serve`` does, once for all workers: pages name them by their hashes."""
     if not hasattr(session.config, "workerinput"):

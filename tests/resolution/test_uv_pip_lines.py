@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from wizard.configuration.values import Configuration
     from wizard.resolution.running import Uv
 
-pytestmark = [pytest.mark.network, pytest.mark.django_db]  # the mark makes a database even when this runs alone
+pytestmark = pytest.mark.network
 
 ROOT: Final = Path(__file__).parents[2]
 LINKS: Final = (
