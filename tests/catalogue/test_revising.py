@@ -58,11 +58,11 @@ def test_what_lies_at_the_root_stays_there_when_a_mirror_hides_it() -> None:
 
 def test_old_revisions_go_with_the_wheels_only_they_had(settings: Any) -> None:
     settings.CATALOGUE_REVISIONS_KEPT = 50
-    count = Wheel.objects.count()
+    count, shipped = Wheel.objects.count(), Revision.objects.count()
     gone = new_revision("without", difference({}, [PAGE]))
     for number in range(3):
         last = note_edit(f"edit {number}")
-    assert prune(4) == gone.pk - 1
+    assert prune(4) == shipped
     assert Wheel.objects.gone_with(gone.pk).count() == gone.gone_count > 0
     assert prune(3) == 1
     assert Wheel.objects.count() == count - gone.gone_count
