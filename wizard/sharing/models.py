@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.core.validators import MaxLengthValidator
 from django.db import models
 
-from wizard.sharing.querysets import PresetQuerySet
-
-TITLE_LENGTH = 80
-NOTE_LENGTH = 1000
+from wizard.sharing.frozen import FrozenFile
+from wizard.sharing.querysets import PresetQuerySet, ShortLinkQuerySet
+from wizard.sharing.words import NOTE_LENGTH, TITLE_LENGTH
 
 
 class ShortLink(models.Model):
@@ -18,16 +17,27 @@ class ShortLink(models.Model):
     digest = models.CharField(max_length=64, unique=True, editable=False, help_text="SHA-256 of all it holds.")
     query = models.TextField(help_text="The canonical query string.")
     revision = models.PositiveBigIntegerField(help_text="The catalogue's revision it was rendered with.")
-    outputs = models.JSONField(help_text="The text of every output, by its slug.")
+    outputs = models.JSONField(help_text="Every output: its format, its name, its type and its text.")
     title = models.CharField(max_length=TITLE_LENGTH, blank=True)
     note = models.TextField(blank=True, validators=[MaxLengthValidator(NOTE_LENGTH)])
     created_at = models.DateTimeField()
+
+    objects = ShortLinkQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]
 
     def __str__(self) -> str:
         return self.title or self.query
+
+    @property
+    def files(self) -> tuple[FrozenFile, ...]:
+        """The outputs as they were written when the link was made."""
+        return tuple(FrozenFile(**output) for output in self.outputs)
+
+    def file_named(self, filename: str) -> FrozenFile | None:
+        """Return one output by the name of its file."""
+        return next((file for file in self.files if file.filename == filename), None)
 
 
 class Preset(models.Model):

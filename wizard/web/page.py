@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 
 OTHERS: Final = tuple(found for found in FORMATS if not found.tab)
-LEXERS: Final = {name: get_lexer_by_name(name) for name in {found.lexer for found in FORMATS if found.tab}}
+LEXERS: Final = {name: get_lexer_by_name(name) for name in {found.lexer for found in FORMATS} | {"text"}}
 STEP_OF: Final = {
     "no-platform": "platforms",
     "no-accelerator": "accelerators",
@@ -209,5 +209,9 @@ def _other(found: Format, configuration: Configuration, catalogue: Catalogue) ->
 
 def _output(found: Format, configuration: Configuration) -> Output:
     text = found.render(configuration)
-    html = highlight(text, LEXERS[found.lexer], FORMATTER)
-    return Output(format=found, text=text, html=html)
+    return Output(format=found, text=text, html=highlighted(text, found.lexer))
+
+
+def highlighted(text: str, lexer: str) -> str:
+    """Return a text as HTML whose parts a style sheet can colour."""
+    return highlight(text, LEXERS[lexer], FORMATTER)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from wizard.rendering import FORMATS
-from wizard.web import check, doctor, into_file, matrix, views
+from wizard.web import check, doctor, into_file, matrix, short_links, views
 
 urlpatterns = [
     path("", views.wizard, name="wizard"),
@@ -17,5 +17,8 @@ urlpatterns = [
     path("doctor/rules/", doctor.rules, name="doctor-rules"),
     path("doctor/errors/", doctor.errors, name="doctor-errors"),
     path("into-file/", into_file.into_file, name="into-file"),
+    path("c/", short_links.make, name="short-links"),
+    path("c/<str:typed>", short_links.page, name="short-link"),
+    path("c/<str:typed>/<str:filename>", short_links.file, name="short-link-file"),
     path("healthz", views.healthz, name="healthz"),
 ]

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('digest', models.CharField(editable=False, help_text='SHA-256 of all it holds.', max_length=64, unique=True)),
                 ('query', models.TextField(help_text='The canonical query string.')),
                 ('revision', models.PositiveBigIntegerField(help_text="The catalogue's revision it was rendered with.")),
-                ('outputs', models.JSONField(help_text='The text of every output, by its slug.')),
+                ('outputs', models.JSONField(help_text='Every output: its format, its name, its type and its text.')),
                 ('title', models.CharField(blank=True, max_length=80)),
                 ('note', models.TextField(blank=True, validators=[django.core.validators.MaxLengthValidator(1000)])),
                 ('created_at', models.DateTimeField()),
