@@ -1,5 +1,6 @@
 """Settings of the site, by environment only; a bad value stops the start with a sentence."""
 
+import os
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from django.utils.csp import CSP
 from environs import Env, validate
 
 from wizard.catalogue.mirrors import is_address
+from wizard.environment import misspelt, names_read, weak
 
 env: Final = Env()
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
@@ -17,11 +19,17 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 DEVELOPMENT_HOSTS: Final = ["localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), *DEVELOPMENT_HOSTS]
+ELSEWHERE: Final = bool(set(ALLOWED_HOSTS) - set(DEVELOPMENT_HOSTS))
 if not SECRET_KEY:
-    if set(ALLOWED_HOSTS) - set(DEVELOPMENT_HOSTS):
+    if ELSEWHERE:
         message = "SECRET_KEY is not set. Set it to a long random string before serving other hosts."
         raise ImproperlyConfigured(message)
     SECRET_KEY = "only-for-loopback-" + "0" * 48
+if message := weak(SECRET_KEY):
+    raise ImproperlyConfigured(message)
+if DEBUG and ELSEWHERE:
+    message = "DEBUG shows source and settings to whoever meets an error. Unset it before serving other hosts."
+    raise ImproperlyConfigured(message)
 
 
 def address(name: str, example: str) -> str:
@@ -50,6 +58,9 @@ SYNC_PYPI_URL = address("SYNC_PYPI_URL", "https://user:password@mirror.example/p
 
 # The address people reach the site at, prefix included, for links that leave it; else it is the request's own.
 PUBLIC_BASE_URL = shown_address("PUBLIC_BASE_URL", "https://intranet.example/tools/torch")
+if "*" in ALLOWED_HOSTS and not PUBLIC_BASE_URL:
+    message = "ALLOWED_HOSTS=* lets visitors choose what addresses they see. Name the hosts, or set PUBLIC_BASE_URL."
+    raise ImproperlyConfigured(message)
 
 AT_LEAST_ONE: Final = validate.Range(min=1)
 CATALOGUE_CHECK_SECONDS = env.float("CATALOGUE_CHECK_SECONDS", default=5.0, validate=validate.Range(min=0))
@@ -93,7 +104,12 @@ INSTALLED_APPS = [
     "wizard.sharing",
     "wizard.web",
 ]
+WEB_CONCURRENCY = env.int("WEB_CONCURRENCY", default=2, validate=AT_LEAST_ONE)
+METRICS_ENABLED = env.bool("METRICS_ENABLED", default=False)
 MIDDLEWARE = [
+    "wizard.web.probes.ProbeMiddleware",
+    "wizard.web.access.AccessMiddleware",
+    "wizard.web.middleware.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -124,6 +140,13 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": env.dj_db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")}
+database: Final = DATABASES["default"]
+if database["ENGINE"] == "django.db.backends.postgresql":  # its threads keep their connections, and notice a restart
+    options = {"connect_timeout": 5} | database.get("OPTIONS", {})
+    database.update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, OPTIONS=options)
+elif database["ENGINE"] != "django.db.backends.sqlite3":
+    message = "DATABASE_URL names a database that is not supported. Use postgres://… or sqlite:///…."
+    raise ImproperlyConfigured(message)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "en"
@@ -132,7 +155,7 @@ USE_I18N = True
 USE_TZ = True
 
 PREFIX: Final = validate.Regexp(r"^(/[\w.~-]+)*/?$", error="Write it like /torch.")
-FORCE_SCRIPT_NAME = env.str("SCRIPT_NAME", default="", validate=PREFIX) or None
+FORCE_SCRIPT_NAME = env.str("SCRIPT_NAME", default="", validate=PREFIX).rstrip("/") or None
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
@@ -155,7 +178,6 @@ SECURE_CSP = {
 # HTTPS belongs to the proxy in front; on an intranet without one these stay off and plain http works.
 HTTPS = env.bool("HTTPS", default=False)
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = ["(^|/)healthz$"]
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -171,12 +193,22 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 LEVELS: Final = validate.OneOf(["CRITICAL", "ERROR", "WARNING", "INFO", "DEBUG"])
+LOG_FORMAT = env.str("LOG_FORMAT", default="text", validate=validate.OneOf(["json", "text"]))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"text": {"()": "wizard.logs.TextFormatter"}, "json": {"()": "wizard.logs.JsonFormatter"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO", validate=LEVELS)},
-    # What a sync could not reach it says itself, once, and not at every attempt.
-    "loggers": {"urllib3": {"level": "ERROR"}},
+    "loggers": {
+        # What a sync could not reach it says itself, once, and not at every attempt.
+        "urllib3": {"level": "ERROR"},
+        # Django's lines spell paths and hosts as visitors wrote them; the line of wizard.access says that they came.
+        "django.request": {"level": "ERROR"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        "django.security.csrf": {"level": "ERROR"},
+    },
 }
 env.seal()
+if message := misspelt(os.environ, names_read(env)):
+    raise ImproperlyConfigured(message)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import Error, models, transaction
 from packaging.version import Version
 
 from wizard.catalogue import facts
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 RAISE: Final = models.FETCH_RAISE
+logger: Final = logging.getLogger(__name__)
 
 
 class EmptyCatalogue(WizardError):
@@ -75,14 +77,25 @@ def _served() -> _Served:
     if served and monotonic() - served.checked_at < settings.CATALOGUE_CHECK_SECONDS:
         return served
     with _serving.lock:
-        revision = Revision.objects.newest()
-        if revision is None:
-            raise EmptyCatalogue
         served = _serving.served
-        known = served.catalogue if served and served.catalogue.revision == revision else read_catalogue(revision)
-        fresh = _Served(catalogue=known, freshness=read_freshness(revision), checked_at=monotonic())
+        try:
+            fresh = _asked(served)
+        except Error:
+            if served is None:
+                raise
+            logger.warning("The database does not answer; the catalogue that was read from it is still served.")
+            fresh = replace(served, checked_at=monotonic())
         _serving.served = fresh
         return fresh
+
+
+def _asked(served: _Served | None) -> _Served:
+    """Ask the database what is newest, and read it unless it is served already."""
+    revision = Revision.objects.newest()
+    if revision is None:
+        raise EmptyCatalogue
+    known = served.catalogue if served and served.catalogue.revision == revision else read_catalogue(revision)
+    return _Served(catalogue=known, freshness=read_freshness(revision), checked_at=monotonic())
 
 
 def forget_catalogue() -> None:

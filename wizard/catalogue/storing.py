@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from wizard.catalogue import shipped
 from wizard.catalogue.facts import Evidence
@@ -29,13 +30,31 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 YES = "yes"
+SETTING_UP: Final = 0x7576_7731
+"""The number of PostgreSQL's advisory lock that whoever sets a database up holds meanwhile."""
 
 
 def set_up_if_missing() -> None:
     """Create the tables and load the shipped catalogue where there is none, so that every command works at once."""
-    call_command("migrate", verbosity=0)
-    if not Revision.objects.exists():
-        store_shipped()
+    with _alone():
+        call_command("migrate", verbosity=0)
+        if not Revision.objects.exists():
+            store_shipped()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Let instances that start at once set up one after another; a lock of one that dies goes with its connection.
+
+    SQLite knows no such lock, and needs none: its file serves one instance.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [SETTING_UP])
+        yield
+        cursor.execute("SELECT pg_advisory_unlock(%s)", [SETTING_UP])
 
 
 @transaction.atomic

@@ -1,10 +1,12 @@
-"""The one place where a refusal becomes a status."""
+"""The headers every answer carries, and the one place where a refusal becomes a status."""
 
 from __future__ import annotations
 
+import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -16,8 +18,45 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
 
+logger: Final = logging.getLogger(__name__)
 PLAIN: Final = "text/plain; charset=utf-8"
+AWAY: Final = "The database does not answer at the moment. Nothing was changed; try again in a minute."
+HEADERS: Final = {
+    "Permissions-Policy": ", ".join(
+        f"{feature}=()"
+        for feature in (
+            "accelerometer",
+            "autoplay",
+            "camera",
+            "display-capture",
+            "geolocation",
+            "gyroscope",
+            "magnetometer",
+            "microphone",
+            "midi",
+            "payment",
+            "usb",
+        )
+    ),
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+"""What Django has no setting for; a view that says otherwise, as one for other sites' pages may, is left alone."""
+
+
+class HeadersMiddleware:
+    """Adds the headers, to errors and files too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, with them."""
+        response = self.get_response(request)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
 
 
 class RefusalMiddleware:
@@ -34,6 +73,11 @@ class RefusalMiddleware:
         """Write the refusal's own sentence."""
         if isinstance(exception, TooOften):
             return _too_often(request, exception)
+        if isinstance(exception, (InterfaceError, OperationalError)):
+            logger.error("The database does not answer.", exc_info=exception)
+            response = HttpResponse(f"{AWAY}\n", content_type=PLAIN, status=HTTPStatus.SERVICE_UNAVAILABLE)
+            response["Retry-After"] = "60"
+            return response
         if not isinstance(exception, WizardError):
             return None
         return HttpResponse(f"{exception}\n", content_type=PLAIN, status=HTTPStatus.SERVICE_UNAVAILABLE)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from wizard.rendering import FORMATS
 from wizard.web import check, doctor, into_file, matrix, short_links, views
+from wizard.web.probes import PROBES
 
 urlpatterns = [
     path("", views.wizard, name="wizard"),
@@ -20,5 +21,5 @@ urlpatterns = [
     path("c/", short_links.make, name="short-links"),
     path("c/<str:typed>", short_links.page, name="short-link"),
     path("c/<str:typed>/<str:filename>", short_links.file, name="short-link-file"),
-    path("healthz", views.healthz, name="healthz"),
+    *(path(name, probe, name=name) for name, probe in PROBES.items()),
 ]

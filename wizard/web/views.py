@@ -64,12 +64,6 @@ def output(request: HttpRequest, found: Format) -> HttpResponse:
     return response
 
 
-@require_safe
-def healthz(_: HttpRequest) -> HttpResponse:
-    """Say that the process answers."""
-    return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
-
-
 def html_response(request: HttpRequest, html: Html) -> HttpResponse:
     """Answer with a page, compressed for whoever takes it so."""
     if "gzip" not in request.headers.get("Accept-Encoding", ""):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
-from django.core.wsgi import get_wsgi_application
 from django.db import connections
-from gunicorn.app.base import BaseApplication
 
 from wizard.catalogue.loading import load_catalogue
 from wizard.catalogue.storing import set_up_if_missing
-from wizard.web.stopping import stop_uv_on_signals
+from wizard.web.server import Server, shared_counters
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -23,50 +23,31 @@ class Command(BaseCommand):
     """Migrates, loads the shipped catalogue if there is none, and serves with gunicorn and whitenoise."""
 
     help = "Set up what is missing and serve the wizard, by default on http://127.0.0.1:8000/."
+    requires_system_checks = []  # they are made below, once prometheus-client may be imported
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add where to listen and with how many processes."""
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=8000)
-        parser.add_argument("--workers", type=int, default=2)
+        parser.add_argument("--workers", type=int, default=settings.WEB_CONCURRENCY)
 
     def handle(self, *_: Any, host: str, port: int, workers: int, **__: Any) -> None:
         """Set up, then serve until interrupted."""
+        counters = shared_counters() if settings.METRICS_ENABLED else ""
+        self.check()
         set_up_if_missing()
-        call_command("collectstatic", interactive=False, verbosity=0)
+        if not _collected():
+            call_command("collectstatic", interactive=False, verbosity=0)
         self.stdout.write(f"uv-torch wizard listens on http://{host}:{port}/ (stop with Ctrl+C)")
         if host not in settings.DEVELOPMENT_HOSTS and settings.ALLOWED_HOSTS == settings.DEVELOPMENT_HOSTS:
             self.stdout.write("Other machines are refused until ALLOWED_HOSTS and SECRET_KEY are set; see the README.")
         self.stdout.flush()
         load_catalogue()
         connections.close_all()  # the workers are forks: they keep the catalogue, not the connection
-        _Server(
-            {
-                "bind": f"{host}:{port}",
-                "workers": workers,
-                "threads": 4,
-                "worker_class": "gthread",
-                "control_socket_disable": True,
-                "post_worker_init": _stop_uv_with_the_worker,
-                "limit_request_line": 0,  # a link of any length gets the page and a sentence, not gunicorn's bare 400
-            }
-        ).run()
+        Server(bind=f"{host}:{port}", workers=workers, counters=counters).run()
 
 
-def _stop_uv_with_the_worker(worker: object) -> None:  # noqa: ARG001  (gunicorn passes it by this name)
-    stop_uv_on_signals()
-
-
-class _Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-    """gunicorn with settings given in code."""
-
-    def __init__(self, options: dict[str, Any]) -> None:
-        self.options = options
-        super().__init__()
-
-    def load_config(self) -> None:
-        for name, value in self.options.items():
-            self.cfg.set(name, value)
-
-    def load(self) -> Any:
-        return get_wsgi_application()  # only now: whitenoise looks for the collected files once, when it is made
+def _collected() -> bool:
+    """Whether the static files are there and cannot be changed, as in the image."""
+    root = Path(settings.STATIC_ROOT or "")
+    return (root / "staticfiles.json").exists() and not os.access(root, os.W_OK)

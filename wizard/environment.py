@@ -1,0 +1,40 @@
+"""What the environment says that the settings cannot know: names written almost right, and keys that can be guessed."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from environs import Env
+
+CLOSE: Final = 0.9
+"""VERIFY_ENABLE and DATABASE_URI are this near to a setting; PIP_INDEX_URL, which is pip's own, is not."""
+LEAST_KEY: Final = 50
+LEAST_SIGNS: Final = 5
+"""What Django's own check asks of a secret key (security.W009)."""
+
+
+def names_read(env: Env) -> list[str]:
+    """Return the name of every variable that was read."""
+    return sorted(env.dump())
+
+
+def misspelt(given: Collection[str], known: Collection[str]) -> str:
+    """Return a sentence about the first variable that is almost a setting, and about nothing else."""
+    for name in sorted(set(given) - set(known)):
+        if near := get_close_matches(name.upper(), known, n=1, cutoff=CLOSE):
+            return f"{name} is no setting. If {near[0]} is meant, rename it; else unset it, so that nobody is misled."
+    return ""
+
+
+def weak(key: str) -> str:
+    """Return a sentence about a secret key that could be guessed."""
+    if len(key) >= LEAST_KEY and len(set(key)) >= LEAST_SIGNS:
+        return ""
+    return (
+        f"SECRET_KEY is too easy to guess: it needs {LEAST_KEY} characters or more. "
+        "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+    )
