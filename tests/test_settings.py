@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+KEY = "kT7" * 20 + "0123456789"
 
 
 def started_with(**environment: str) -> subprocess.CompletedProcess[str]:
@@ -43,6 +44,18 @@ def started_with(**environment: str) -> subprocess.CompletedProcess[str]:
         ),
         ({"VERIFY_TIMEOUT": "soon"}, 'Environment variable "VERIFY_TIMEOUT" invalid'),
         ({"VERIFY_CACHE": "cache"}, "VERIFY_CACHE is no absolute path."),
+        ({"DOCTOR_PER_MINUTE": "0"}, '"DOCTOR_PER_MINUTE" invalid: [\'Must be greater than or equal to 1.'),
+        ({"WEB_CONCURRENCY": "many"}, 'Environment variable "WEB_CONCURRENCY" invalid'),
+        ({"LOG_FORMAT": "xml"}, '"LOG_FORMAT" invalid: [\'Must be one of: json, text.'),
+        ({"SECRET_KEY": "password"}, "SECRET_KEY is too easy to guess: it needs 50 characters or more."),
+        ({"SECRET_KEY": "ab" * 40}, "SECRET_KEY is too easy to guess"),
+        ({"ALLOWED_HOSTS": "*", "SECRET_KEY": KEY}, "ALLOWED_HOSTS=* lets visitors choose what addresses they see."),
+        ({"ALLOWED_HOSTS": "wizard.example", "SECRET_KEY": KEY, "DEBUG": "1"}, "DEBUG shows source and settings"),
+        ({"DATABASE_URL": "mysql://me:secret@db/wizard"}, "DATABASE_URL names a database that is not supported."),
+        ({"DATABASE_URL": "nonsense://me:secret@db/wizard"}, "Not a valid database URL."),
+        ({"VERIFY_ENABLE": "1"}, "VERIFY_ENABLE is no setting. If VERIFY_ENABLED is meant, rename it"),
+        ({"PUBLIC_BASE_UR": "http://wizard.example"}, "If PUBLIC_BASE_URL is meant, rename it"),
+        ({"database_url": "postgres://me:secret@db/wizard"}, "If DATABASE_URL is meant, rename it"),
     ],
 )
 def test_a_bad_setting_stops_the_start_with_a_sentence(environment: dict[str, str], sentence: str) -> None:
@@ -56,7 +69,7 @@ def test_a_bad_setting_stops_the_start_with_a_sentence(environment: dict[str, st
 def test_a_site_behind_a_proxy_starts(worker: str) -> None:
     answer = started_with(
         ALLOWED_HOSTS="wizard.example",
-        SECRET_KEY="x" * 60,
+        SECRET_KEY=KEY,
         BEHIND_PROXY="1",
         HTTPS="1",
         PYTORCH_INDEX_BASE_URL="https://mirror.example/whl/",
@@ -66,4 +79,20 @@ def test_a_site_behind_a_proxy_starts(worker: str) -> None:
         VERIFY_ENABLED="1",
         VERIFY_WORKER=worker,
     )
+    assert answer.returncode == 0, answer.stderr
+
+
+@pytest.mark.parametrize("url", ["postgres://me:secret@db/wizard?sslmode=require", "postgresql://db/wizard"])
+def test_connections_to_postgresql_are_kept_and_looked_at(url: str) -> None:
+    command = "from wizard.settings import DATABASES as d; print(sorted(d['default'].items()))"
+    environment = os.environ | {"DATABASE_URL": url}
+    said = subprocess.check_output([sys.executable, "-c", command], cwd=ROOT, env=environment, text=True)
+    assert "('CONN_HEALTH_CHECKS', True), ('CONN_MAX_AGE', 60)" in said
+    assert "'connect_timeout': 5" in said
+    assert ("'sslmode': 'require'" in said) == ("sslmode" in url)
+
+
+def test_what_others_read_from_the_environment_is_let_be() -> None:
+    names = ("PIP_INDEX_URL", "UV_INDEX_URL", "HTTPS_PROXY", "CATALOGUE_SERVICE_HOST", "LOGNAME", "HOSTNAME")
+    answer = started_with(**dict.fromkeys(names, "1"))
     assert answer.returncode == 0, answer.stderr

@@ -34,7 +34,4 @@ def weak(key: str) -> str:
     """Return a sentence about a secret key that could be guessed."""
     if len(key) >= LEAST_KEY and len(set(key)) >= LEAST_SIGNS:
         return ""
-    return (
-        f"SECRET_KEY is too easy to guess: it needs {LEAST_KEY} characters or more. "
-        "Make one with: python -c 'import secrets; print(secrets.token_urlsafe(48))'"
-    )
+    return f"SECRET_KEY is too easy to guess: it needs {LEAST_KEY} characters or more. Make one: openssl rand -hex 32"
