@@ -122,6 +122,18 @@ torchaudio = { index = "pytorch-cu128" }
     + explicit("cu128")
 )
 """torch is pinned by an override alone, and no source has a marker."""
+ROCM_EVERYWHERE: Final = (
+    HEAD
+    + """\
+dependencies = ["torch>=2.10", "torchvision", "triton-rocm; sys_platform == 'linux'"]
+[tool.uv.sources]
+torch = [{ index = "pytorch-rocm" }]
+torchvision = [{ index = "pytorch-rocm" }]
+triton-rocm = [{ index = "pytorch-rocm" }]
+"""
+    + explicit("rocm7.1", name="rocm")
+)
+"""Limiting torch to Linux alone would leave Windows a torchvision for ROCm."""
 FILES: Final = {
     "routed-extras": ROUTED_EXTRAS,
     "routed-extras-open": ROUTED_EXTRAS_OPEN,
@@ -129,4 +141,5 @@ FILES: Final = {
     "overlapping": OVERLAPPING,
     "alias-of-group": ALIAS_OF_GROUP,
     "overridden": OVERRIDDEN,
+    "rocm-everywhere": ROCM_EVERYWHERE,
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -110,8 +111,15 @@ def test_one_finding_is_mended_then_the_rest_and_the_diff_keeps_what_was_first(
     last = page(client, kept=field(first, "kept"), before=field(first, "before"), mend="*")
     assert keys(last) == []
     assert json.loads(field(last, "before")) == FILE
-    assert json.loads(field(last, "kept")) == mend_all(FILE, catalogue)
+    assert json.loads(field(last, "kept")) == mend_all(FILE, catalogue).text
     assert "<del><code>dependencies" in last
+
+
+def test_the_page_says_why_mending_all_left_something(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("wizard.web.doctor_page.mend_all", partial(mend_all, seconds=0))
+    answer = page(client, kept=json.dumps(FILE), mend="*")
+    assert answer.count("Mending all left it, because the file takes long") == len(keys(answer)) > 0
+    assert f"Mending all left {len(keys(answer))} that can be mended." in answer
 
 
 def test_a_finding_that_is_gone_is_said_to_be_gone(client: Client) -> None:

@@ -8,6 +8,7 @@ import stat
 import subprocess
 import sys
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,7 +96,7 @@ def test_fix_replaces_the_file_byte_for_byte_and_keeps_its_mode(
     file.write_bytes(text.encode())
     file.chmod(0o640)
     assert doctor(file, "--fix") == (0, f"{file}: Nothing found.\n")
-    assert file.read_bytes() == mend_all(text, catalogue).encode()
+    assert file.read_bytes() == mend_all(text, catalogue).text.encode()
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
     assert list(file.parent.iterdir()) == [file]
     assert doctor(file, "--fix", "--diff") == (0, "")
@@ -108,7 +109,7 @@ def test_fix_follows_a_link_and_leaves_it_one(
     link.symlink_to(file.name)
     assert doctor(link, "--fix")[0] == 0
     assert link.is_symlink()
-    assert file.read_text(encoding="utf-8") == mend_all(FILE, catalogue)
+    assert file.read_text(encoding="utf-8") == mend_all(FILE, catalogue).text
 
 
 def test_fix_that_cannot_write_leaves_the_file_and_nothing_beside_it(
@@ -132,7 +133,7 @@ def test_diff_is_what_patch_takes_and_changes_nothing(
     assert code == 1
     assert file.read_text(encoding="utf-8") == FILE
     subprocess.run(["patch", "--quiet", file], input=text.encode(), check=True)
-    assert file.read_text(encoding="utf-8") == mend_all(FILE, catalogue)
+    assert file.read_text(encoding="utf-8") == mend_all(FILE, catalogue).text
 
 
 def test_stdin_is_examined_and_mended_to_stdout(
@@ -142,7 +143,28 @@ def test_stdin_is_examined_and_mended_to_stdout(
     code, text = doctor("-")
     assert (code, text.startswith("pyproject.toml:")) == (1, True)
     stdin(FILE)
-    assert doctor("-", "--fix") == (0, mend_all(FILE, catalogue))
+    assert doctor("-", "--fix") == (0, mend_all(FILE, catalogue).text)
+
+
+def test_what_mending_all_left_is_told_with_its_reason(
+    doctor: Callable[..., tuple[int, str]],
+    stdin: Callable[[str], None],
+    file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    monkeypatch.setattr("wizard.web.management.commands.doctor.mend_all", partial(mend_all, seconds=0))
+    code, text = doctor(file, "--fix")
+    assert (code, "can be mended" in text) == (1, True)
+    assert "  Mending all left it, because the file takes long" in text
+    found = json.loads(doctor(file, "--fix", "--format", "json")[1])["findings"]
+    assert all(one["left"].startswith("Mending all left it") for one in found if one["fixable"])
+    stdin(FILE)
+    with pytest.raises(SystemExit):
+        call_command("doctor", "-", "--fix")
+    printed = capsysbinary.readouterr()
+    assert printed.out.decode() == FILE
+    assert printed.err.count(b"Mending all left it") == sum(one["fixable"] for one in found)
 
 
 @pytest.mark.parametrize(

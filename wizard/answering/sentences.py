@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from wizard.configuration.values import Advice
     from wizard.doctor.explaining import KnownError, Recognised
     from wizard.doctor.findings import Finding
+    from wizard.doctor.mending import Why
 
 
 class Sentences:
@@ -54,6 +55,10 @@ class Sentences:
     def finding(self, finding: Finding) -> tuple[str, str]:
         """Say what happens because of what was found in a file, and what to do about it."""
         return self._paragraphs("findings", finding.code, finding.facts)
+
+    def left(self, why: Why) -> str:
+        """Say why mending all left a finding, and what to do about it."""
+        return self._write("left", why.value, {})
 
     def error(self, found: Recognised) -> tuple[str, str]:
         """Say what uv's words mean, and what to do about it."""

@@ -65,9 +65,15 @@ class Ask:
 def asks(project: Project, catalogue: Catalogue, package: str = "torch") -> tuple[Ask, ...]:
     """Return what a file asks of a package on every machine it is for, by every selection that matters to it."""
     lines = tuple(line for line in project.requirements_on(package) if line.requirement.url is None)
+    base = [line for line in lines if line.scope is Scope.BASE]
+    bounds = [line for line in lines if line.scope in {Scope.CONSTRAINT, Scope.OVERRIDE}]
+    chosen: dict[Selected, list[Declared]] = {}
+    for line in lines:
+        if line.scope in SELECTED:
+            chosen.setdefault(Selected(scope=line.scope, name=line.selection), []).append(line)
     found: list[Ask] = []
     for selected in _selections(project, lines, package):
-        mine = tuple(line for line in lines if _is_asked(line, selected))
+        mine = (*base, *chosen.get(selected, ()), *bounds)
         if any(line.scope in INSTALLING for line in mine):
             found.extend(_asks_of(project, catalogue, selected, mine))
     return tuple(found)
@@ -89,6 +95,12 @@ def machines_of(project: Project, catalogue: Catalogue) -> frozenset[tuple[str, 
         for python in pythons_of(project)
         if not environments or any(holds(marker, platform, python) for marker in environments)
     )
+
+
+@once
+def _machines(project: Project, catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
+    """Return the same machines in their order."""
+    return tuple(sorted(machines_of(project, catalogue)))
 
 
 def floor_of(specifier: str) -> Version | None:
@@ -128,17 +140,12 @@ def _selections(project: Project, lines: tuple[Declared, ...], package: str) -> 
             yield Selected(scope=Scope.GROUP, name=name)
 
 
-def _is_asked(line: Declared, selected: Selected) -> bool:
-    if line.scope in SELECTED:
-        return (line.scope, line.selection) == (selected.scope, selected.name)
-    return line.scope is not Scope.BUILD
-
-
 def _asks_of(project: Project, catalogue: Catalogue, selected: Selected, lines: tuple[Declared, ...]) -> Iterator[Ask]:
     package = lines[0].name
     sources = tuple(one for one in project.sources_of(package) if _is_for(one, selected))
     marked = tuple((line, str(line.requirement.marker or "")) for line in lines)
-    for slug, python in sorted(machines_of(project, catalogue)):
+    told: dict[tuple[int, ...], tuple[str, tuple[Declared, ...]]] = {}
+    for slug, python in _machines(project, catalogue):
         platform = catalogue.platforms[slug]
         here = tuple(line for line, marker in marked if holds(marker, platform, python))
         if not any(line.scope in INSTALLING for line in here):
@@ -146,6 +153,9 @@ def _asks_of(project: Project, catalogue: Catalogue, selected: Selected, lines: 
         source = next((one for one in sources if holds(one.marker, platform, python)), None)
         overriding = tuple(line for line in here if line.scope is Scope.OVERRIDE)
         telling = overriding or here
+        demanded = tuple(map(id, telling))
+        if demanded not in told:
+            told[demanded] = _together(telling), _nearest_last(telling)
         yield Ask(
             package=package,
             platform=slug,
@@ -153,8 +163,8 @@ def _asks_of(project: Project, catalogue: Catalogue, selected: Selected, lines: 
             selected=selected,
             accelerator=_accelerator(project, source),
             source=source,
-            specifier=_together(telling),
-            lines=_nearest_last(telling),
+            specifier=told[demanded][0],
+            lines=told[demanded][1],
         )
 
 

@@ -51,14 +51,16 @@ def led(project: Project, catalogue: Catalogue) -> Iterator[Led]:
     for package in dict.fromkeys(source.package for source in project.sources):
         if package not in built_packages(catalogue):
             continue
-        reached = _reached(project, catalogue, package)
+        reached: dict[int, set[str]] = {}
+        for platform, taken in _reached(project, catalogue, package):
+            reached.setdefault(id(taken), set()).add(platform)
         for source in project.sources_of(package):
             index = project.index_named(source.index)
             if index and is_torch_index(index) and is_for_cards(catalogue, index.accelerator):
                 yield Led(
                     source=source,
                     accelerator=catalogue.accelerators[index.accelerator],
-                    platforms=frozenset(platform for platform, taken in reached if taken is source),
+                    platforms=frozenset(reached.get(id(source), ())),
                     systems=systems_of(catalogue, index.accelerator),
                 )
 

@@ -60,7 +60,8 @@ class Rule:
     """One thing the doctor looks for; ``link`` leads to where it is explained, ``mend`` repairs one finding.
 
     ``severity`` is what the rule's findings usually have; a check may say otherwise of one. A mend that ``copies``
-    what stands in the file comes after all others, so that it copies what is right.
+    what stands in the file comes after all others, so that it copies what is right. One that changes nothing but what
+    is ``at_place`` is made at once for all of the rule's findings.
     """
 
     code: str
@@ -69,6 +70,7 @@ class Rule:
     check: Callable[[Project, Catalogue], Iterator[Finding]]
     mend: Callable[[Draft, Finding], None] | None = None
     copies: bool = False
+    at_place: bool = False
 
     def finding(
         self, place: Place, *, severity: Severity | None = None, fixable: bool | None = None, **facts: object

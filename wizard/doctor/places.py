@@ -141,4 +141,6 @@ def _keys(node: Node) -> Path:
 
 @lru_cache(maxsize=1_000)
 def _unquoted(key: str) -> str:
-    return next(iter(tomllib.loads(f"{key} = 0"))) if key.startswith(("'", '"')) else key
+    if not key.startswith(("'", '"')):
+        return key
+    return next(iter(tomllib.loads(f"{key} = 0"))) if "\\" in key else key[1:-1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -21,12 +21,13 @@ from wizard.web.doctor_asked import EVERYTHING, Asked
 from wizard.web.doctor_words import NAME, examined, explained
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from pygments.lexer import Lexer
 
     from wizard.catalogue.facts import Catalogue
     from wizard.doctor.differing import Row
+    from wizard.doctor.mending import Why
     from wizard.web.doctor_words import ErrorLine, Examined, FindingLine
 
 HIGHLIGHTED: Final = 50_000
@@ -78,11 +79,11 @@ class DoctorPage:
 
 def doctor_page(asked: Asked, catalogue: Catalogue) -> DoctorPage:
     """Mend what was asked for, and examine what that gives."""
-    mended, refusal = _mended(asked, catalogue)
+    mended, left, refusal = _mended(asked, catalogue)
     if not mended.text.strip():
         return DoctorPage(asked=mended, refusal=refusal, errors=explained(mended.said, catalogue))
     try:
-        found = examined(mended.text, catalogue, lock=mended.lock, name=asked.name or NAME)
+        found = examined(mended.text, catalogue, lock=mended.lock, name=asked.name or NAME, left=left)
     except BrokenToml as error:
         lines = tuple(_marked(mended.text, (), error)) if error.file != LOCK else ()
         return DoctorPage(asked=mended, broken=error, lines=lines, errors=explained(mended.said, catalogue))
@@ -95,16 +96,17 @@ def doctor_page(asked: Asked, catalogue: Catalogue) -> DoctorPage:
     )
 
 
-def _mended(asked: Asked, catalogue: Catalogue) -> tuple[Asked, WizardError | None]:
-    """Return the request with its text mended as it asks for, or why it could not be."""
+def _mended(asked: Asked, catalogue: Catalogue) -> tuple[Asked, Mapping[str, Why], WizardError | None]:
+    """Return the request with its text mended as it asks for, what mending all left, or why it could not be."""
     if not asked.mend:
-        return Asked(text=asked.text, before=asked.text, lock=asked.lock, said=asked.said), None
+        return replace(asked, before=asked.text), {}, None
     try:
-        everything = asked.mend == EVERYTHING
-        text = mend_all(asked.text, catalogue) if everything else mend(asked.text, asked.mend, catalogue)
+        if asked.mend == EVERYTHING:
+            mended = mend_all(asked.text, catalogue)
+            return replace(asked, text=mended.text, mend=""), mended.left, None
+        return replace(asked, text=mend(asked.text, asked.mend, catalogue), mend=""), {}, None
     except WizardError as error:
-        return asked, error
-    return Asked(text=text, before=asked.before, lock=asked.lock, said=asked.said), None
+        return asked, {}, error
 
 
 def _marked(text: str, findings: tuple[FindingLine, ...], broken: BrokenToml | None = None) -> Iterator[MarkedLine]:

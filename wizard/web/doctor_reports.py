@@ -76,7 +76,13 @@ def _link(examined: Examined) -> str:
 
 def _text_lines(name: str, line: FindingLine) -> tuple[str, ...]:
     where = f"{name}:{line.place.line}:{line.place.column}"
-    return f"{where}: {line.label.lower()}: {line.what} [{line.finding.code}]", f"  {line.cure}", f"  {line.link}"
+    left = (f"  {line.left}",) if line.left else ()
+    return (
+        f"{where}: {line.label.lower()}: {line.what} [{line.finding.code}]",
+        f"  {line.cure}",
+        *left,
+        f"  {line.link}",
+    )
 
 
 def _fields(line: FindingLine) -> dict[str, Any]:
@@ -93,6 +99,7 @@ def _fields(line: FindingLine) -> dict[str, Any]:
         "cure": line.cure,
         "link": line.link,
         "fixable": line.finding.fixable,
+        "left": line.left,
         "key": line.finding.key,
     }
 

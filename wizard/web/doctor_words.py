@@ -16,11 +16,12 @@ from wizard.doctor.reading import read
 from wizard.doctor.rules import RULES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from wizard.catalogue.facts import Catalogue
     from wizard.doctor.findings import Finding, Place
     from wizard.doctor.foreign import Opened
+    from wizard.doctor.mending import Why
 
 NAME: Final = "pyproject.toml"
 SCRIPT: Final = "script.py"
@@ -32,18 +33,20 @@ OTHERS: Final = {
     Form.COMMAND: "a command for installing",
 }
 """What is not examined, but understood well enough to open in the wizard."""
+NOTHING: Final[Mapping[str, Why]] = {}
 LABELS: Final = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INFO: "Note"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingLine:
-    """A finding as people read it: what happens, what to do, and where."""
+    """A finding as people read it: what happens, what to do, where, and why mending all ``left`` it, if it did."""
 
     number: int
     finding: Finding
     what: str
     cure: str
     link: str
+    left: str = ""
 
     @property
     def label(self) -> str:
@@ -76,6 +79,11 @@ class Examined:
     opened: Opened
     findings: tuple[FindingLine, ...]
 
+    @property
+    def left(self) -> int:
+        """How many of the findings mending all left, though they can be mended."""
+        return sum(bool(line.left) for line in self.findings)
+
     @cached_property
     def unread(self) -> tuple[str, ...]:
         """What the choices behind the file do not say, or guess."""
@@ -99,11 +107,17 @@ class Examined:
             return f"This is {OTHERS[self.opened.form]}. It is not examined, but it opens in the wizard."
         counts = Counter(line.label.lower() for line in self.findings)
         counted = (f"{counts[word]} {word}{'s' if counts[word] > 1 else ''}" for word in counts)
-        return f"Found {_listed(tuple(counted))}." if counts else "Nothing found."
+        left = f" Mending all left {self.left} that can be mended." if self.left else ""
+        return f"Found {_listed(tuple(counted))}.{left}" if counts else "Nothing found."
 
 
-def examined(text: str, catalogue: Catalogue, *, lock: str = "", name: str = NAME) -> Examined:
-    """Read and examine a file, or what can at least be read; raises ``BrokenToml``."""
+def examined(
+    text: str, catalogue: Catalogue, *, lock: str = "", name: str = NAME, left: Mapping[str, Why] = NOTHING
+) -> Examined:
+    """Read and examine a file, or what can at least be read; raises ``BrokenToml``.
+
+    ``left`` says which findings mending all has left in it, by their keys, and why.
+    """
     opened = open_anything(text, name, catalogue)
     project = read(text, catalogue, lock=lock) if lock and opened.examinable else opened.project
     sentences = Sentences(catalogue)
@@ -112,7 +126,10 @@ def examined(text: str, catalogue: Catalogue, *, lock: str = "", name: str = NAM
         text=text,
         name=name,
         opened=opened,
-        findings=tuple(_line(number, finding, sentences) for number, finding in found),
+        findings=tuple(
+            _line(number, finding, sentences, left=sentences.left(left[finding.key]) if finding.key in left else "")
+            for number, finding in found
+        ),
     )
 
 
@@ -130,9 +147,9 @@ def explained(said: str, catalogue: Catalogue, findings: Iterable[FindingLine] =
     return tuple(answers)
 
 
-def _line(number: int, finding: Finding, sentences: Sentences) -> FindingLine:
+def _line(number: int, finding: Finding, sentences: Sentences, left: str) -> FindingLine:
     what, cure = sentences.finding(finding)
-    return FindingLine(number=number, finding=finding, what=what, cure=cure, link=LINKS[finding.code])
+    return FindingLine(number=number, finding=finding, what=what, cure=cure, link=LINKS[finding.code], left=left)
 
 
 def _listed(words: tuple[str, ...]) -> str:

@@ -96,7 +96,7 @@ def test_what_another_group_leads_elsewhere_excuses_nothing(catalogue: Catalogue
 
 def test_an_alias_and_what_it_stands_for_are_mended_alike(catalogue: Catalogue) -> None:
     alias = '"]\ntrain = [{ include-group = "cu130" }]\n\n[tool.uv]'
-    mended = mend_all(BY_GROUP.replace('"]\n\n[tool.uv]', alias), catalogue)
+    mended = mend_all(BY_GROUP.replace('"]\n\n[tool.uv]', alias), catalogue).text
     wider = "platform_machine == 'x86_64' or platform_machine == 'AMD64'"
     assert f'{{ index = "pytorch-cu130", group = "cu130", marker = "{wider}" }}' in mended
     assert f'{{ index = "pytorch-cu130", group = "train", marker = "{wider}" }}' in mended

@@ -64,4 +64,5 @@ RULE: Final = Rule(
     link="https://github.com/pytorch/vision#installation",
     check=check,
     mend=mend,
+    at_place=True,
 )

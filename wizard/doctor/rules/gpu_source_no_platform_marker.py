@@ -51,4 +51,5 @@ RULE: Final = Rule(
     link="https://docs.astral.sh/uv/guides/integration/pytorch/#configuring-accelerators-with-environment-markers",
     check=check,
     mend=narrow,
+    at_place=True,
 )

@@ -76,4 +76,5 @@ RULE: Final = Rule(
     link="https://docs.astral.sh/uv/concepts/resolution/#local-version-identifiers",
     check=check,
     mend=mend,
+    at_place=True,
 )

@@ -140,4 +140,5 @@ RULE: Final = Rule(
     link="https://docs.python.org/3/library/platform.html#platform.machine",
     check=check,
     mend=mend,
+    at_place=True,
 )

@@ -63,4 +63,5 @@ RULE: Final = Rule(
     link="https://peps.python.org/pep-0508/#environment-markers",
     check=check,
     mend=mend,
+    at_place=True,
 )

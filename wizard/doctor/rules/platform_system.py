@@ -52,4 +52,5 @@ RULE: Final = Rule(
     link="https://docs.astral.sh/uv/guides/integration/pytorch/#configuring-accelerators-with-environment-markers",
     check=check,
     mend=mend,
+    at_place=True,
 )

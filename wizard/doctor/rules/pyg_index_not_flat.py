@@ -36,4 +36,5 @@ RULE: Final = Rule(
     link="https://docs.astral.sh/uv/concepts/indexes/#flat-indexes",
     check=check,
     mend=mend,
+    at_place=True,
 )

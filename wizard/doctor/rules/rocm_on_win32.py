@@ -42,4 +42,5 @@ RULE: Final = Rule(
     link="https://docs.astral.sh/uv/guides/integration/pytorch/#using-a-pytorch-index",
     check=check,
     mend=narrow,
+    at_place=True,
 )

@@ -47,4 +47,5 @@ RULE: Final = Rule(
     link="https://github.com/pytorch/audio/issues/4189",
     check=check,
     mend=mend,
+    at_place=True,
 )

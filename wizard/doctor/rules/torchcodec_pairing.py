@@ -47,4 +47,5 @@ RULE: Final = Rule(
     link="https://github.com/meta-pytorch/torchcodec#installing-torchcodec",
     check=check,
     mend=mend,
+    at_place=True,
 )

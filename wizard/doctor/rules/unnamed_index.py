@@ -35,4 +35,5 @@ RULE: Final = Rule(
     link="https://docs.astral.sh/uv/concepts/indexes/#pinning-a-package-to-an-index",
     check=check,
     mend=mend,
+    at_place=True,
 )

@@ -56,4 +56,5 @@ RULE: Final = Rule(
     link="https://docs.astral.sh/uv/guides/integration/pytorch/",
     check=check,
     mend=mend,
+    at_place=True,
 )

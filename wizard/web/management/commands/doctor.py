@@ -9,22 +9,26 @@ from typing import TYPE_CHECKING, Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
+from wizard.answering.sentences import Sentences
 from wizard.catalogue.loading import load_catalogue
 from wizard.catalogue.storing import set_up_if_missing
 from wizard.doctor.differing import unified
 from wizard.doctor.locks import FILE as LOCK
-from wizard.doctor.mending import mend_all
+from wizard.doctor.mending import Mended, mend_all
 from wizard.doctor.parsing import BrokenToml
 from wizard.errors import WizardError
 from wizard.web.doctor_asked import decoded
 from wizard.web.doctor_reports import REPORTS, broken_as, errors_as
-from wizard.web.doctor_words import NAME, examined, explained
+from wizard.web.doctor_words import NAME, NOTHING, examined, explained
 from wizard.web.replacing import replace
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.core.management.base import CommandParser
 
     from wizard.catalogue.facts import Catalogue
+    from wizard.doctor.mending import Why
     from wizard.web.doctor_words import Examined
 
 STDIN: Final = "-"
@@ -58,9 +62,9 @@ class Given:
         """What reports call it."""
         return NAME if self.path == STDIN else Path(self.path).as_posix()
 
-    def examined(self, text: str) -> Examined:
-        """Examine the file, or what became of it."""
-        return examined(text, self.catalogue, lock=self.lock, name=self.name)
+    def examined(self, text: str, left: Mapping[str, Why] = NOTHING) -> Examined:
+        """Examine the file, or what became of it and what mending all left."""
+        return examined(text, self.catalogue, lock=self.lock, name=self.name, left=left)
 
 
 class Command(BaseCommand):
@@ -102,18 +106,28 @@ def _examine(given: Given, options: dict[str, Any]) -> bool:
     """Print what is asked for, mend where that is, and return whether anything is left that matters."""
     fix, diff = options["fix"], options["diff"]
     found = given.examined(given.text)
-    mended = mend_all(given.text, given.catalogue) if (fix or diff) and found.fixable else given.text
+    mendable = (fix or diff) and found.fixable
+    mended = mend_all(given.text, given.catalogue) if mendable else Mended(text=given.text, left={})
     if fix:
-        found = given.examined(mended)
-        if given.path != STDIN and mended != given.text:
-            replace(Path(given.path), mended)
+        found = given.examined(mended.text, mended.left)
+        if given.path != STDIN and mended.text != given.text:
+            replace(Path(given.path), mended.text)
+    if diff or given.path == STDIN:
+        _tell(mended, given.catalogue)
     if diff:
-        _print(unified(given.text, mended, given.name.lstrip("/")))
+        _print(unified(given.text, mended.text, given.name.lstrip("/")))
     elif fix and given.path == STDIN:
-        _print(mended)
+        _print(mended.text)
     else:
         _print(REPORTS[options["format"]](found))
     return found.matters
+
+
+def _tell(mended: Mended, catalogue: Catalogue) -> None:
+    """Tell what mending all left, where findings are not printed."""
+    sentences = Sentences(catalogue)
+    for key, why in mended.left.items():
+        sys.stderr.write(f"{key}: {sentences.left(why)}\n")
 
 
 def _explain(said: str, given: Given, options: dict[str, Any]) -> bool:
