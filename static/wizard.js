@@ -44,8 +44,18 @@
     }
   }
 
+  // In a frame of another site the browser may keep nothing for us, and throws.
+  function remembered(id) {
+    try {
+      if (id) sessionStorage.setItem(TAB, id);
+      return sessionStorage.getItem(TAB) ?? "";
+    } catch {
+      return "";
+    }
+  }
+
   function showTab() {
-    const tab = document.getElementById(sessionStorage.getItem(TAB) ?? "");
+    const tab = document.getElementById(remembered());
     if (tab) tab.checked = true;
   }
 
@@ -80,7 +90,7 @@
     if (button) copy(button);
   });
   document.addEventListener("change", (event) => {
-    if (event.target.name === TAB) sessionStorage.setItem(TAB, event.target.id);
+    if (event.target.name === TAB) remembered(event.target.id);
   });
   document.addEventListener("htmx:before:swap", () => {
     trail = [];

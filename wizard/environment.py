@@ -1,12 +1,13 @@
-"""What the environment says that the settings cannot know: names written almost right, and keys that can be guessed."""
+"""What the environment says that the settings cannot know: names almost right, keys to guess, no origins."""
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
     from environs import Env
 
@@ -15,6 +16,8 @@ CLOSE: Final = 0.9
 LEAST_KEY: Final = 50
 LEAST_SIGNS: Final = 5
 """What Django's own check asks of a secret key (security.W009)."""
+ORIGIN: Final = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.IGNORECASE)
+"""A scheme and a host, as a policy names a site (CSP Level 3, section 2.3.1); nothing that would end its line."""
 
 
 def names_read(env: Env) -> list[str]:
@@ -35,3 +38,11 @@ def weak(key: str) -> str:
     if len(key) >= LEAST_KEY and len(set(key)) >= LEAST_SIGNS:
         return ""
     return f"SECRET_KEY is too easy to guess: it needs {LEAST_KEY} characters or more. Make one: openssl rand -hex 32"
+
+
+def no_origin(names: Iterable[str]) -> str:
+    """Return a sentence about the first name in a list of sites that is none."""
+    for name in names:
+        if not ORIGIN.fullmatch(name):
+            return f"EMBED_ANCESTORS: {name!r} is no origin. Write it like https://wiki.example, with commas between two."
+    return ""

@@ -10,7 +10,7 @@ from django.utils.csp import CSP
 from environs import Env, validate
 
 from wizard.catalogue.mirrors import is_address
-from wizard.environment import misspelt, names_read, weak
+from wizard.environment import misspelt, names_read, no_origin, weak
 
 env: Final = Env()
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
@@ -60,6 +60,11 @@ SYNC_PYPI_URL = address("SYNC_PYPI_URL", "https://user:password@mirror.example/p
 PUBLIC_BASE_URL = shown_address("PUBLIC_BASE_URL", "https://intranet.example/tools/torch")
 if "*" in ALLOWED_HOSTS and not PUBLIC_BASE_URL:
     message = "ALLOWED_HOSTS=* lets visitors choose what addresses they see. Name the hosts, or set PUBLIC_BASE_URL."
+    raise ImproperlyConfigured(message)
+
+# The sites whose pages may show /embed/ in a frame; nothing else may be framed by anybody.
+EMBED_ANCESTORS = [one.strip().rstrip("/") for one in env.list("EMBED_ANCESTORS", default=[], subcast=str)]
+if message := no_origin(EMBED_ANCESTORS):
     raise ImproperlyConfigured(message)
 
 AT_LEAST_ONE: Final = validate.Range(min=1)

@@ -46,7 +46,10 @@ class Preset(models.Model):
     slug = models.SlugField(max_length=60, unique=True, help_text="Its address: /p/<slug>/. Others link to it.")
     name = models.CharField(max_length=60)
     description = models.CharField(max_length=200, blank=True)
-    query = models.TextField("link", help_text="A link of the wizard, or what follows its question mark.")
+    query = models.TextField(
+        "link",
+        help_text="A link of the wizard, or what follows its question mark. Without torch=… it follows the newest one.",
+    )
     order = models.PositiveIntegerField(default=0, help_text="Smaller comes first.")
     shown = models.BooleanField(default=True, help_text="Whether the start page offers it.")
 

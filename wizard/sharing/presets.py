@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from wizard.answering.raw import Refused, configuration_of, query_of
+from wizard.answering.titles import title_of
 from wizard.choices.grammar import Words, encode, pairs
 from wizard.errors import WizardError
 from wizard.rendering.presets import shipped_presets
@@ -32,7 +33,7 @@ class UnknownPreset(WizardError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Followed:
-    """A preset today: ``link`` is the whole link it stands for, empty where ``reasons`` say why there is none.
+    """A preset today: the whole ``link`` it stands for and its ``title``, empty where ``reasons`` say why not.
 
     ``query`` is what its keeper wrote: what that leaves open, the release say, follows the catalogue.
     """
@@ -43,6 +44,7 @@ class Followed:
     query: str
     shown: bool
     link: str
+    title: str
     reasons: tuple[str, ...]
 
     @property
@@ -71,15 +73,16 @@ def preset_named(slug: str, catalogue: Catalogue) -> Followed:
 
 def followed(preset: Preset, catalogue: Catalogue) -> Followed:
     """Return a preset as this catalogue sees it."""
-    link, reasons = _today(preset.query, catalogue)
+    today = _today(preset.query, catalogue)
     return Followed(
         slug=preset.slug,
         name=preset.name,
         description=preset.description,
         query=preset.query,
         shown=preset.shown,
-        link=link,
-        reasons=reasons,
+        link=today.link,
+        title=today.title,
+        reasons=today.reasons,
     )
 
 
@@ -116,10 +119,18 @@ def add_usual_presets() -> int:
     return sum(new for _, new in made)
 
 
+class _Today(NamedTuple):
+    link: str
+    title: str
+    reasons: tuple[str, ...]
+
+
 @lru_cache(maxsize=256)
-def _today(query: str, catalogue: Catalogue) -> tuple[str, tuple[str, ...]]:
-    """Return the whole link of today, or the reasons why there is none."""
+def _today(query: str, catalogue: Catalogue) -> _Today:
+    """Return what a link means now, or the reasons why it means nothing."""
     try:
-        return encode(configuration_of(query, catalogue).choices), ()
+        choices = configuration_of(query, catalogue).choices
     except Refused as refusal:
-        return "", refusal.reasons
+        return _Today(link="", title="", reasons=refusal.reasons)
+    link = encode(choices)
+    return _Today(link=link, title=title_of(link, catalogue), reasons=())

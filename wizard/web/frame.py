@@ -1,24 +1,48 @@
-"""What stands around a page and is not its link's: the path the site lives under, and how new the catalogue is."""
+"""What stands around a page and is not its link's: where the site lives, how new the catalogue is, and the presets."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.template.loader import render_to_string
-from django.urls import get_script_prefix
+from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 
 from wizard.catalogue.loading import load_freshness
+from wizard.sharing.presets import offered_presets
+from wizard.web.addresses import absolute
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from wizard.catalogue.facts import Catalogue
+    from wizard.sharing.presets import Followed
 
 
 class Frame(NamedTuple):
-    """Part of what a rendered page is kept by; the sentence is as coarse as its age, so it seldom changes."""
+    """Part of what a rendered page is kept by; the sentence is as coarse as its age, so it seldom changes.
+
+    ``site`` is the whole address of the wizard, by which a page names itself elsewhere: pages are kept by it, so
+    that none says the host of another's request.
+    """
 
     prefix: str
     freshness: str
+    site: str = ""
+    presets: tuple[Followed, ...] = ()
 
 
 def frame() -> Frame:
     """Return the frame of pages rendered now."""
     context = {"freshness": load_freshness(), "now": timezone.now()}
     return Frame(prefix=get_script_prefix(), freshness=render_to_string("wizard/freshness.txt", context).strip())
+
+
+def named_frame(request: HttpRequest) -> Frame:
+    """Return the frame of pages that say their own address, for links elsewhere."""
+    return frame()._replace(site=absolute(request, reverse("wizard")))
+
+
+def start_frame(request: HttpRequest, catalogue: Catalogue) -> Frame:
+    """Return the frame of the start page: presets are asked for each time, so that a change is seen at once."""
+    return named_frame(request)._replace(presets=offered_presets(catalogue))

@@ -16,6 +16,7 @@ from pygments.lexers import get_lexer_by_name
 from wizard.answering.configuring import configured
 from wizard.answering.raw import narrowed_to
 from wizard.answering.sentences import Sentences
+from wizard.answering.titles import description_of, title_of
 from wizard.choices.decoding import decode
 from wizard.choices.grammar import encode
 from wizard.choices.options import options
@@ -111,6 +112,8 @@ class Page:
     """What the template needs, and nothing it would have to work out."""
 
     query: str
+    title: str
+    description: str
     configuration: Configuration
     options: Options
     outputs: tuple[Output, ...]
@@ -169,7 +172,8 @@ def html_of(query: str, catalogue: Catalogue, template: str, undo: str, around: 
     written into it, and ``undo`` is the link that takes a forced change back.
     """
     page = page_of(query, catalogue)
-    context = {"page": page, "undo": undo, "frame": around, "verify_enabled": settings.VERIFY_ENABLED}
+    enabled = {"verify_enabled": settings.VERIFY_ENABLED, "embeddable": settings.EMBED_ANCESTORS}
+    context = {"page": page, "undo": undo, "frame": around, "asked": query, **enabled}
     return Html.of(render_to_string(template, context))
 
 
@@ -182,6 +186,8 @@ def page_of(query: str, catalogue: Catalogue) -> Page:
     notices = decoded.notices if query else ()
     return Page(
         query=encode(decoded.choices),
+        title=title_of(encode(decoded.choices), catalogue),
+        description=description_of(configuration),
         configuration=configuration,
         options=options(decoded.choices, catalogue),
         outputs=() if configuration.blocked else tuple(_output(found, configuration) for found in FORMATS if found.tab),

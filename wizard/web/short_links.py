@@ -27,7 +27,7 @@ from wizard.sharing.models import ShortLink
 from wizard.sharing.words import UnfitWords, words
 from wizard.web.addresses import absolute
 from wizard.web.clients import is_command_line
-from wizard.web.frame import frame
+from wizard.web.frame import named_frame
 from wizard.web.limits import SHORT_LINKS, TooOften, count
 from wizard.web.short_page import short_html_of
 from wizard.web.views import html_response
@@ -99,7 +99,7 @@ def page(request: HttpRequest, typed: str) -> HttpResponse:
         return redirect("short-link", link.pk, permanent=True)
     if is_command_line(request):
         return render(request, "wizard/short_link.txt", _for_terminals(request, link), content_type=PLAIN)
-    html = short_html_of(link, load_catalogue(), _address(request, link), frame())
+    html = short_html_of(link, load_catalogue(), _address(request, link), named_frame(request))
     return html_response(request, html)
 
 

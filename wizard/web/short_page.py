@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from django.template.loader import render_to_string
 
 from wizard.answering.headlines import headline
+from wizard.answering.titles import title_of
 from wizard.doctor.differing import hunks
 from wizard.rendering import FORMATS
 from wizard.sharing.comparing import today
@@ -50,6 +51,7 @@ class ShortPage:
 
     link: ShortLink
     headline: Headline
+    title: str
     tabs: tuple[Tab, ...]
     today: Today
     changed: tuple[Changed, ...]
@@ -73,6 +75,7 @@ def short_page(link: ShortLink, catalogue: Catalogue) -> ShortPage:
     return ShortPage(
         link=link,
         headline=headline(link.query, catalogue),
+        title=title_of(link.query, catalogue),
         tabs=tuple(_tab(file) for file in link.files),
         today=now,
         changed=tuple(_changed(change) for change in now.changes),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from wizard.rendering import FORMATS
-from wizard.web import check, doctor, into_file, matrix, short_links, views
+from wizard.web import check, doctor, embedding, into_file, matrix, presets, short_links, views
 from wizard.web.probes import PROBES
 
 urlpatterns = [
@@ -22,4 +22,10 @@ urlpatterns = [
     path("c/<str:typed>", short_links.page, name="short-link"),
     path("c/<str:typed>/<str:filename>", short_links.file, name="short-link-file"),
     *(path(name, probe, name=name) for name, probe in PROBES.items()),
+    path("p/", presets.presets, name="presets"),
+    path("p/<slug:slug>/", presets.open_preset, name="preset"),
+    path("p/<slug:slug>/badge.svg", presets.preset_badge, name="preset-badge"),
+    *(path(f"p/<slug:slug>/{found.filename}", presets.preset_file, {"found": found}) for found in FORMATS),
+    path("embed/", embedding.embed, name="embed"),
+    path("badge.svg", embedding.badge, name="badge"),
 ]

@@ -17,7 +17,7 @@ from wizard.answering.raw import Refused, raw_output
 from wizard.catalogue.loading import load_catalogue
 from wizard.rendering import FORMATS
 from wizard.web.clients import is_command_line
-from wizard.web.frame import frame
+from wizard.web.frame import named_frame, start_frame
 from wizard.web.page import html_of, page_of
 
 if TYPE_CHECKING:
@@ -47,16 +47,22 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
         return redirect(f"{reverse('wizard')}?{page.query}")
     template = "wizard/wizard.html#wizard" if request.htmx else "wizard/wizard.html"
     undo = _undo(request) if page.notices else ""
-    response = html_response(request, html_of(query, catalogue, template, undo, frame()))
+    around = named_frame(request) if query or request.htmx else start_frame(request, catalogue)
+    response = html_response(request, html_of(query, catalogue, template, undo, around))
     return push_url(response, f"{reverse('wizard')}?{page.query}") if request.htmx else response
 
 
 @require_safe
 @cache_control(no_cache=True)
 def output(request: HttpRequest, found: Format) -> HttpResponse:
-    """Answer with one output as a file; with the reasons, and 422, where the link asks for what does not exist."""
+    """Answer with one output as a file."""
+    return file_response(request.META.get("QUERY_STRING", ""), found)
+
+
+def file_response(query: str, found: Format) -> HttpResponse:
+    """Return one output of a link as a file; the reasons, and 422, where it asks for what does not exist."""
     try:
-        text = raw_output(request.META.get("QUERY_STRING", ""), found, load_catalogue())
+        text = raw_output(query, found, load_catalogue())
     except Refused as refusal:
         return HttpResponse(f"{refusal}\n", content_type="text/plain; charset=utf-8", status=422)
     response = HttpResponse(text, content_type=f"{found.content_type}; charset=utf-8")

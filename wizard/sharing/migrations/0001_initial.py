@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(help_text='Its address: /p/<slug>/. Others link to it.', max_length=60, unique=True)),
                 ('name', models.CharField(max_length=60)),
                 ('description', models.CharField(blank=True, max_length=200)),
-                ('query', models.TextField(help_text='A link of the wizard, or what follows its question mark.', verbose_name='link')),
+                ('query', models.TextField(help_text='A link of the wizard, or what follows its question mark. Without torch=… it follows the newest one.', verbose_name='link')),
                 ('order', models.PositiveIntegerField(default=0, help_text='Smaller comes first.')),
                 ('shown', models.BooleanField(default=True, help_text='Whether the start page offers it.')),
             ],

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
 
 from django import template
 from django.urls import reverse
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from wizard.web.page import Page
 
 register = template.Library()
+MARKED: Final = re.compile(r"[\\`*_\[\]<>&!|~#]")
+"""Signs with a meaning in Markdown's running text, HTML's among them."""
 
 
 @register.filter
@@ -27,3 +30,9 @@ def sentence(obstacle: Obstacle, page: Page) -> str:
 def whole_url(context: dict[str, Any], name: str) -> str:
     """Write the whole address of a route, as ``PUBLIC_BASE_URL`` would have it."""
     return absolute(context["request"], reverse(name))
+
+
+@register.filter
+def markdown(text: str) -> str:
+    """Take the meaning from every sign that has one in Markdown, so that a title stays what it says, on one line."""
+    return MARKED.sub(r"\\\g<0>", " ".join(text.split()))
