@@ -44,7 +44,5 @@ def no_origin(names: Iterable[str]) -> str:
     """Return a sentence about the first name in a list of sites that is none."""
     for name in names:
         if not ORIGIN.fullmatch(name):
-            return (
-                f"EMBED_ANCESTORS: {name!r} is no origin. Write it like https://wiki.example, commas between them."
-            )
+            return f"EMBED_ANCESTORS: {name!r} is no origin. Write it like https://wiki.example, commas between them."
     return ""

@@ -56,12 +56,16 @@ class Stopped(WizardError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
-    """What to read, from where, and what a new catalogue must pass; without ``indexes`` all advertised ones."""
+    """What to read, from where, and what a new catalogue must pass; without ``indexes`` all advertised ones.
+
+    What ``watches`` find stops nothing: it is remarked, for a person to decide.
+    """
 
     source: Source
     label: str
     indexes: tuple[str, ...] = ()
     checks: tuple[Check, ...] = ()
+    watches: tuple[Check, ...] = ()
     dry_run: bool = False
 
 
@@ -199,7 +203,8 @@ def _staged(order: Order, read: _Read) -> Report:
     if Revision.objects.newest() != read.base:
         raise NotServed(["The catalogue was changed while the indexes were read. Sync again."])
     revision, written = None, Written()
-    broken = _broken(order.checks, read.base)
+    catalogue = read_catalogue(read.base or 0)
+    broken = _broken(order.checks, catalogue)
     waiting = keep_discovered(read.accelerators, timezone.now())
     settled = Standing.objects.of_indexes(read.settled).delete()[0]
     if read.change or settled or read.metadata.texts:
@@ -209,22 +214,23 @@ def _staged(order: Order, read: _Read) -> Report:
             written.changes.append(f"{settled} releases that were known in part are now known file by file")
         revision.changes = [*what_changed(read.change), *written.changes]
         revision.save(update_fields=["changes"])
-        _must_pass(order.checks, revision, broken)
+        catalogue = read_catalogue(revision.pk)
+        _must_pass(order.checks, catalogue, broken)
     _remember(order, read, written)
     changes = tuple(revision.changes) if revision else ()
-    remarks = (*read.remarks, *written.remarks, *waiting, *broken.values())
+    watched = _broken(order.watches, catalogue)
+    remarks = (*read.remarks, *written.remarks, *waiting, *broken.values(), *watched.values())
     return Report(revision=revision, indexes=read.indexes, changes=changes, remarks=remarks)
 
 
-def _broken(checks: Iterable[Check], revision: int | None) -> dict[str, str]:
+def _broken(checks: Iterable[Check], catalogue: Catalogue) -> dict[str, str]:
     """Return what a catalogue cannot serve."""
-    catalogue = read_catalogue(revision or 0)
     return {name: sentence for check in checks for name, sentence in check(catalogue).items()}
 
 
-def _must_pass(checks: Iterable[Check], revision: Revision, before: Collection[str]) -> None:
+def _must_pass(checks: Iterable[Check], catalogue: Catalogue, before: Collection[str]) -> None:
     """Refuse a catalogue that cannot serve what the one before it could."""
-    broken = _broken(checks, revision.pk)
+    broken = _broken(checks, catalogue)
     reasons = [sentence for name, sentence in broken.items() if name not in before]
     if reasons:
         raise NotServed(reasons)

@@ -11,6 +11,7 @@ from wizard.catalogue.index import PYTORCH, FolderSource, WebSource
 from wizard.catalogue.sync import Order
 from wizard.errors import WizardError
 from wizard.rendering.presets import broken_presets
+from wizard.sharing.presets import hidden_presets
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from wizard.catalogue.sync import Check
 
 CHECKS: Final[tuple[Check, ...]] = (broken_presets,)
+WATCHES: Final[tuple[Check, ...]] = (hidden_presets,)
 
 
 class NoFolder(WizardError):
@@ -36,11 +38,11 @@ def web_order(base_url: str = "") -> Order:
     pytorch = base_url or settings.SYNC_BASE_URL or settings.PYTORCH_INDEX_BASE_URL or PYTORCH
     pypi = settings.SYNC_PYPI_URL or settings.PYPI_INDEX_URL or PYPI_SIMPLE_ENDPOINT
     source = WebSource(pytorch, pypi)
-    return Order(source=source, label=source.base_url, checks=CHECKS)
+    return Order(source=source, label=source.base_url, checks=CHECKS, watches=WATCHES)
 
 
 def folder_order(folder: Path) -> Order:
     """Return an order to read a saved mirror."""
     if not folder.is_dir():
         raise NoFolder(folder=folder)
-    return Order(source=FolderSource(folder), label=str(folder), checks=CHECKS)
+    return Order(source=FolderSource(folder), label=str(folder), checks=CHECKS, watches=WATCHES)

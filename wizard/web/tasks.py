@@ -58,7 +58,8 @@ def sync_now(user: Any) -> None:
     """Sync with the indexes for the user with this key; what comes of it is recorded, with who asked."""
     begun = timezone.now()
     try:
-        recorded_sync(web_order(), Pace(cancelled=STOPPING))
+        for remark in recorded_sync(web_order(), Pace(cancelled=STOPPING)).remarks:
+            logger.warning("sync: %s", remark)
     except AlreadyRunning as error:
         logger.warning("sync: %s", error)
         return
