@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from wizard.catalogue.facts import Catalogue
+
 pytestmark = pytest.mark.django_db
 HASTY = Limits(retries=0, read_seconds=2, total_seconds=4, backoff_seconds=0)
 KEPT = 10**9
@@ -387,6 +389,23 @@ def test_a_preset_that_was_broken_before_stops_nothing(replica: Replica) -> None
     report = synchronise(order(replica, indexes=("cu130",)), Pace())
     assert report.revision
     assert any("'For a uv without named indexes' would break" in remark for remark in report.remarks)
+
+
+def test_what_is_only_watched_is_remarked_and_stops_nothing(replica: Replica) -> None:
+    seen: list[int] = []
+
+    def watch(catalogue: Catalogue) -> dict[str, str]:
+        seen.append(catalogue.revision)
+        return {"box": "The preset 'box' is hidden."}
+
+    only = order(replica, indexes=("cu130",), checks=(), watches=(watch,))
+    Wheel.objects.filter(index__slug="cu130", package="torch", version__startswith="2.12").delete()
+    changed, unchanged = synchronise(only, Pace()), synchronise(only, Pace())
+    assert changed.revision
+    assert unchanged.revision is None
+    assert seen == [changed.revision.pk] * 2
+    assert "The preset 'box' is hidden." in changed.remarks
+    assert "The preset 'box' is hidden." in unchanged.remarks
 
 
 def test_a_mirror_without_a_root_is_none_the_worse(replica: Replica) -> None:

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from tests.replica import Replica
 from tests.replica.faults import Fault
+from tests.sharing.presets import preset
 from wizard.catalogue.models import Accelerator, Revision, Sync
 from wizard.web import syncing
 from wizard.web.tasks import sync_now
@@ -61,6 +62,20 @@ def test_a_refusal_is_shown_with_its_reason(admin_client: Client, small_site: Re
     small_site.faults["/whl/cu130/"] = Fault(status=403)
     assert "denied access" in said(admin_client)
     assert "denied access" in admin_client.get("/admin/catalogue/sync/").content.decode()
+
+
+@pytest.mark.usefixtures("small_site")
+def test_presets_that_its_catalogue_hides_are_told_and_logged(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(syncing, "CHECKS", ())
+    preset("rocm", name="AMD box", query="linux-x86_64=rocm7.1")
+    preset()
+    said(admin_client)
+    sentence = "The preset 'AMD box' is hidden from the start page: "
+    assert [remark for remark in Sync.objects.get().remarks if remark.startswith(sentence)]
+    assert f"sync: {sentence}" in caplog.text
+    assert "GPU box" not in caplog.text
 
 
 def test_while_another_sync_runs_it_says_so(admin_client: Client) -> None:
