@@ -88,6 +88,11 @@ def changes(text: str, *edits: Callable[[Draft], None]) -> tuple[str, str]:
     return "".join(before), "".join(after)
 
 
+def test_an_empty_inline_table_takes_a_key() -> None:
+    assert edited("torch = {}\n", put(("torch", "index"), "pytorch-cpu")) == 'torch = { index = "pytorch-cpu" }\n'
+    assert edited("torch = {  }\n", put(("torch", "index"), "p")) == 'torch = { index = "p" }\n'
+
+
 # Nothing to do
 
 

@@ -11,6 +11,7 @@ import pytest
 from wizard.answering.sentences import Sentences
 from wizard.doctor.explaining import LONGEST, explain, known_errors
 from wizard.doctor.findings import Finding, Place, Severity
+from wizard.doctor.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -21,6 +22,14 @@ SAID = {
     path.stem: path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "uv_says").glob("*.txt"))
 }
 """What uv 0.13.8 and torch wrote, by the code of the error."""
+SILENT = {
+    "accelerator-extra-in-published-lib",
+    "macos14",
+    "override-triton",
+    "platform-system",
+    "unscoped-source-in-library",
+}
+"""Rules about what no known error tells: uv and torch say nothing of it, or say it to others."""
 SENTENCES = Path(__file__).parents[2] / "templates/wizard/sentences/errors"
 
 
@@ -85,6 +94,17 @@ def test_every_known_error_was_said_once_and_has_a_cause_and_a_cure() -> None:
     assert sorted(codes) == sorted(set(codes)) == sorted(SAID)
     assert sorted(codes) == sorted(path.stem for path in SENTENCES.glob("*.txt"))
     assert len(codes) >= 20
+
+
+def test_every_rule_finds_the_cause_of_a_known_error_or_of_none() -> None:
+    causes = [code for error in known_errors() for code in error.rules]
+    assert {rule.code for rule in RULES} - {*causes} == SILENT
+    assert {*causes} <= {rule.code for rule in RULES}
+
+
+def test_an_error_has_the_names_that_its_words_hold() -> None:
+    (found,) = [error for error in known_errors() if error.code == "triton-missing"]
+    assert found.names == ("triton", "exact")
 
 
 @pytest.mark.parametrize("code", SAID)
