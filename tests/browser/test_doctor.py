@@ -10,29 +10,13 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_accessibility import FINDINGS, OPEN_EVERYTHING
+from tests.doctor.projects import FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
 
-FILE = """\
-[project]
-name = "demo" # ours
-version = "0.1.0"
-requires-python = ">=3.11,<3.14"
-dependencies = ["torch==2.9.1"]
-
-[tool.uv.sources]
-torch = [
-  { index = "pytorch-rocm64" },   # AMD
-]
-
-[[tool.uv.index]]
-name = "pytorch-rocm64"
-url = "https://download.pytorch.org/whl/rocm6.4"
-explicit = true
-"""
 LONG = FILE + f"# {'a long comment, ' * 40}\n"
 LINK = "?linux-x86_64=cu130&macos-arm64=pypi&layout=markers&torch=2.13.0"
 ADDRESSES = ["doctor/", "doctor/rules/", "doctor/errors/", f"into-file/{LINK}"]

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from tests.doctor.projects import index
+
 HEAD: Final = """\
 [project]
 name = "x"
 version = "0.1.0"
 requires-python = ">=3.11,<3.14"
 """
-
-
-def index(slug: str, *more: str, name: str = "") -> str:
-    """Return one of PyTorch's indexes, with further lines."""
-    lines = (f'name = "pytorch-{name or slug}"', f'url = "https://download.pytorch.org/whl/{slug}"', *more)
-    return "[[tool.uv.index]]\n" + "".join(f"{line}\n" for line in lines)
-
-
-def explicit(slug: str, name: str = "") -> str:
-    """Return one of PyTorch's indexes that only sources use."""
-    return index(slug, "explicit = true", name=name)
 
 
 BY_EXTRA: Final = (
@@ -39,9 +30,9 @@ torch = [
 ]
 """
 )
-ROUTED_EXTRAS: Final = BY_EXTRA + explicit("cpu") + explicit("cu128")
+ROUTED_EXTRAS: Final = BY_EXTRA + index("cpu") + index("cu128")
 """torch is routed by extra, torchaudio not at all."""
-ROUTED_EXTRAS_OPEN: Final = BY_EXTRA + explicit("cpu") + index("cu128")
+ROUTED_EXTRAS_OPEN: Final = BY_EXTRA + index("cpu") + index("cu128", explicit=False)
 """One index is not explicit, too."""
 FOUR_EXTRAS: Final = (
     HEAD
@@ -67,10 +58,10 @@ torchvision = [
   { index = "pytorch-cpu", extra = "cpu" },
 ]
 """
-    + explicit("cpu")
-    + explicit("cu126")
-    + explicit("rocm7.2", name="rocm")
-    + explicit("xpu")
+    + index("cpu")
+    + index("cu126")
+    + index("rocm7.2", name="pytorch-rocm")
+    + index("xpu")
 )
 """One extra leads to another accelerator's index, one is an alias, and torchvision is routed for one of four."""
 OVERLAPPING: Final = (
@@ -84,8 +75,8 @@ torch = [
   { index = "pytorch-cpu", marker = "sys_platform != 'darwin'" },
 ]
 """
-    + explicit("cpu")
-    + explicit("cu128")
+    + index("cpu")
+    + index("cu128")
 )
 """uv refuses torch's sources, because two are true at once."""
 ALIAS_OF_GROUP: Final = (
@@ -104,8 +95,8 @@ torch = [
   { index = "pytorch-cu130", group = "cu130", marker = "platform_machine == 'x86_64'" },
 ]
 """
-    + explicit("cpu")
-    + explicit("cu130")
+    + index("cpu")
+    + index("cu130")
 )
 """An alias stands where a marker is misspelled."""
 OVERRIDDEN: Final = (
@@ -119,7 +110,7 @@ torch = { index = "pytorch-cu128" }
 torchvision = { index = "pytorch-cu128" }
 torchaudio = { index = "pytorch-cu128" }
 """
-    + explicit("cu128")
+    + index("cu128")
 )
 """torch is pinned by an override alone, and no source has a marker."""
 ROCM_EVERYWHERE: Final = (
@@ -131,7 +122,7 @@ torch = [{ index = "pytorch-rocm" }]
 torchvision = [{ index = "pytorch-rocm" }]
 triton-rocm = [{ index = "pytorch-rocm" }]
 """
-    + explicit("rocm7.1", name="rocm")
+    + index("rocm7.1", name="pytorch-rocm")
 )
 """Limiting torch to Linux alone would leave Windows a torchvision for ROCm."""
 FILES: Final = {

@@ -9,7 +9,8 @@ from packaging.version import Version
 
 from tests.doctor.projects import project_of
 from tests.doctor.rules.files import from_pypi, led_to
-from wizard.doctor.asking import PYPI, UNKNOWN, admitted, asks, floor_of, pythons_of
+from wizard.doctor.asking import UNKNOWN, admitted, asks, floor_of, pythons_of
+from wizard.doctor.indexing import PYPI
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.doctor.files_that_broke import HEAD, explicit
-from tests.doctor.projects import project_of
+from tests.doctor.files_that_broke import HEAD
+from tests.doctor.projects import index, project_of
 from wizard.doctor.following import followed, path_of
 from wizard.doctor.scoping import Chosen
 
@@ -25,7 +25,7 @@ def follows(
     """Return what torchvision gets as its sources: two extras and the base ask for both."""
     both = f'["torch", "{package}"]'
     text = f"{HEAD}dependencies = {both}\n[project.optional-dependencies]\ncpu = {both}\ncu128 = {both}\n"
-    text += f"[tool.uv.sources]\n{sources}\n{explicit('cpu')}{explicit('cu126')}{explicit(url, name='cu128')}"
+    text += f"[tool.uv.sources]\n{sources}\n{index('cpu')}{index('cu126')}{index(url, name='pytorch-cu128')}"
     return followed(project_of(text, catalogue), catalogue, ("torch", package), Chosen("extra", mine) if mine else None)
 
 

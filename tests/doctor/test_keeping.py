@@ -16,9 +16,9 @@ from tests.doctor.files_that_broke import (
     OVERRIDDEN,
     ROUTED_EXTRAS,
     ROUTED_EXTRAS_OPEN,
-    explicit,
 )
 from tests.doctor.odd_files import project_files
+from tests.doctor.projects import index
 from tests.doctor.rules.saying import said
 from wizard.doctor.examining import examine
 from wizard.doctor.findings import Severity
@@ -71,8 +71,8 @@ def test_mending_all_keeps_the_sources_of_extras_and_groups(name: str, catalogue
     before = read(EVERY[name], catalogue)
     after = scoped(read(mend_all(EVERY[name], catalogue).text, catalogue))
     about = talked_of(before, examine(before, catalogue))
-    for source, index in scoped(before).items():
-        assert source in about or after.get(source) == index
+    for source, origin in scoped(before).items():
+        assert source in about or after.get(source) == origin
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -106,7 +106,7 @@ def test_a_companion_follows_a_torch_that_is_routed_by_extra(catalogue: Catalogu
     entries = BY_EXTRA[BY_EXTRA.index("torch = [") :]
     assert entries in mended
     assert entries.replace("torch =", "torchaudio =").replace("  # small", "") in mended
-    assert mended.endswith(explicit("cu128"))
+    assert mended.endswith(index("cu128"))
     assert codes(mended, catalogue).total() == 0
 
 
@@ -191,9 +191,9 @@ def test_uv_gives_each_of_four_extras_its_own_build(real_uv: RealUv, catalogue: 
     mended = real_uv.lock(text)
     assert mended.refusal == ""
     indexes = {"cpu": "cpu", "cu126": "cu126", "rocm": "rocm7.2", "xpu": "xpu", "gpu": "cu126"}
-    for extra, index in indexes.items():
+    for extra, slug in indexes.items():
         for package in ("torch", "torchvision"):
-            assert mended.installs(package, Selection(extra=extra)).endswith(f"+{index} from {index}")
+            assert mended.installs(package, Selection(extra=extra)).endswith(f"+{slug} from {slug}")
 
 
 @pytest.mark.network

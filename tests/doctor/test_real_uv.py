@@ -6,40 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.doctor.rules.pieces import TWO_EXTRAS
 from wizard.resolution.verdicts import Selection
 
 if TYPE_CHECKING:
     from tests.doctor.real_uv import RealUv
 
 pytestmark = pytest.mark.network
-
-TWO_EXTRAS = """\
-[project]
-name = "app"
-version = "0.1.0"
-requires-python = ">=3.12"
-dependencies = []
-
-[project.optional-dependencies]
-cpu = ["torch==2.9.1"]
-cu130 = ["torch==2.9.1"]
-
-[tool.uv]
-conflicts = [[{ extra = "cpu" }, { extra = "cu130" }]]
-
-[tool.uv.sources]
-torch = [{ index = "pytorch-cpu", extra = "cpu" }, { index = "pytorch-cu130", extra = "cu130" }]
-
-[[tool.uv.index]]
-name = "pytorch-cpu"
-url = "https://download.pytorch.org/whl/cpu"
-explicit = true
-
-[[tool.uv.index]]
-name = "pytorch-cu130"
-url = "https://download.pytorch.org/whl/cu130"
-explicit = true
-"""
 
 
 def test_uv_locks_a_file_and_says_what_each_machine_gets(real_uv: RealUv) -> None:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.doctor.projects import project_of
-from wizard.doctor.indexing import host_of
+from tests.doctor.projects import index, project_of
+from wizard.doctor.hosts import host_of
 from wizard.doctor.project import Scope
 from wizard.doctor.routing import is_torch_index, origins
 
@@ -18,16 +18,7 @@ LINUX = {"linux-x86_64", "linux-aarch64"}
 WINDOWS = {"windows-x86_64", "windows-arm64"}
 MACS = {"macos-arm64", "macos-x86_64"}
 WHL = "https://download.pytorch.org/whl"
-INDEXES = f"""
-[[tool.uv.index]]
-name = "pytorch-cpu"
-url = "{WHL}/cpu"
-explicit = true
-[[tool.uv.index]]
-name = "pytorch-cu128"
-url = "{WHL}/cu128"
-explicit = true
-"""
+INDEXES = index("cpu") + index("cu128")
 
 
 def routes(text: str, catalogue: Catalogue, package: str = "torch") -> dict[tuple[str, str], list[str]]:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from tests.doctor.projects import FILE
 from wizard.doctor.explaining import known_errors
 from wizard.doctor.mending import mend_all
 from wizard.doctor.rules import RULES
@@ -24,23 +25,6 @@ if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
 
 pytestmark = pytest.mark.django_db
-FILE = """\
-[project]
-name = "demo" # ours
-version = "0.1.0"
-requires-python = ">=3.11,<3.14"
-dependencies = ["torch==2.9.1"]
-
-[tool.uv.sources]
-torch = [
-  { index = "pytorch-rocm64" },   # AMD
-]
-
-[[tool.uv.index]]
-name = "pytorch-rocm64"
-url = "https://download.pytorch.org/whl/rocm6.4"
-explicit = true
-"""
 QUIET = '[project]\nname = "demo"\nversion = "0"\nrequires-python = ">=3.11"\ndependencies = ["requests"]\n'
 BROKEN = '[project]\nname = "demo\n'
 SAID = "error: Requirements contain conflicting indexes for package `torch` in all marker environments:"

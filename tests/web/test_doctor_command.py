@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from tests.web.test_doctor import BROKEN, FILE, QUIET, SAID
+from tests.doctor.projects import FILE
+from tests.web.test_doctor import BROKEN, QUIET, SAID
 from wizard.doctor.mending import mend_all
 from wizard.doctor.parsing import BrokenToml
 from wizard.web.doctor_reports import as_github, broken_as

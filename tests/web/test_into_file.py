@@ -11,7 +11,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.web.test_doctor import BROKEN, FILE, QUIET
+from tests.doctor.projects import FILE
+from tests.web.test_doctor import BROKEN, QUIET
 from wizard.answering.raw import configuration_of
 from wizard.doctor.patching import apply
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from wizard.doctor.brackets import Brackets
+from wizard.doctor.tables import UV
 from wizard.doctor.writing import flat, key_text
 from wizard.errors import WizardError
 
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from wizard.doctor.headers import Headers
     from wizard.doctor.lines import Splice
     from wizard.doctor.outline import Pair, Section, Spot
-
-UV: Final = ("tool", "uv")
 
 
 class CannotEdit(WizardError):

@@ -11,6 +11,7 @@ from packaging.version import Version
 
 from wizard.catalogue.facts import KNOWN_PYTHONS, admits
 from wizard.doctor.conditions import ENVIRONMENTS, holds, markers_of
+from wizard.doctor.indexing import PYPI
 from wizard.doctor.project import INSTALLING, SELECTED, Scope
 from wizard.doctor.remembering import once
 from wizard.doctor.routing import is_torch_index
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from wizard.catalogue.serving import Cell
     from wizard.doctor.project import Declared, Project, SourceEntry
 
-PYPI: Final = "pypi"
 UNKNOWN: Final = ""
 """The accelerator where no one can tell the index: a mirror without a name, a URL, several indexes in a row."""
 OTHER_PLACES: Final = ("extra-index-url", "index-url", "find-links", "no-index")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.conditions import ENVIRONMENTS, holds, markers_of
-from wizard.doctor.pairs import curated
+from wizard.doctor.curated import curated
 from wizard.doctor.project import SELECTED, Scope
 
 if TYPE_CHECKING:

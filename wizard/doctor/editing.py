@@ -6,11 +6,12 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
-from wizard.doctor.adding import UV, Adding, CannotEdit
+from wizard.doctor.adding import Adding, CannotEdit
 from wizard.doctor.brackets import Brackets
 from wizard.doctor.headers import Headers
 from wizard.doctor.lines import Lines, Splice
 from wizard.doctor.outline import BRACKETS, TABLE, Outline, Pair, Section, Spot, parts
+from wizard.doctor.tables import UV
 from wizard.doctor.writing import Style, flat, like
 
 if TYPE_CHECKING:

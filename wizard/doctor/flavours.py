@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from wizard.catalogue.facts import Kind
 from wizard.catalogue.serving import releases_on
 from wizard.doctor.families import lets_in
-from wizard.doctor.pairs import PYPI, cell_of
+from wizard.doctor.indexing import PYPI
+from wizard.doctor.pairs import cell_of
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
@@ -42,7 +43,12 @@ def flavour(catalogue: Catalogue, cell: Cell, torch: str) -> str:
         is_mac = catalogue.platforms[platform].sys_platform == "darwin"
         return Kind.CPU.value if is_mac else accelerator
     cuda = catalogue.releases[torch].pypi_cuda.get(platform, "")
-    return f"cu{cuda.replace('.', '')}" if cuda else Kind.CPU.value
+    return slug_of_cuda(cuda) if cuda else Kind.CPU.value
+
+
+def slug_of_cuda(version: str) -> str:
+    """Return the accelerator of a version of CUDA, ``cu130`` of ``13.0``."""
+    return f"cu{version.replace('.', '')}"
 
 
 def has_any(catalogue: Catalogue, cell: Cell, package: str) -> bool:

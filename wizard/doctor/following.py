@@ -5,10 +5,11 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from wizard.doctor.leading import SOURCES
 from wizard.doctor.overlaps import overlap
 from wizard.doctor.remembering import once
+from wizard.doctor.routing import may_have
 from wizard.doctor.scoping import asked_by, chosen_by
+from wizard.doctor.tables import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,9 +66,7 @@ def _quarrel(project: Project, package: str) -> bool:
 def _has(project: Project, catalogue: Catalogue, source: SourceEntry, package: str) -> bool:
     """Say whether a source's index may have a package; only of a known one it is known that it has not."""
     index = project.index_named(source.index)
-    if not index or index.nightly or index.accelerator not in catalogue.accelerators:
-        return True
-    return (catalogue.index_of(index.accelerator), package) in catalogue.builds
+    return not index or index.accelerator not in catalogue.accelerators or may_have(index, package, catalogue)
 
 
 def _written(new: list[SourceEntry], kept: Iterable[SourceEntry]) -> Written:

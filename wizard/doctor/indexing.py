@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
+from wizard.doctor.hosts import is_vendors
 from wizard.doctor.project import IndexEntry, Member, SourceEntry
+from wizard.doctor.tables import CONFLICTS, INDEXES, SOURCES, UV
 from wizard.doctor.values import name, numbered, table, text
 
 if TYPE_CHECKING:
@@ -18,18 +19,17 @@ if TYPE_CHECKING:
     from wizard.doctor.project import Places
 
 KINDS: Final = ("index", "git", "url", "path", "workspace")
-UV: Final = ("tool", "uv")
+PYPI: Final = "pypi"
+"""The accelerator of PyPI's builds, which no address tells."""
 LAST_OF_NAME: Final = re.compile(r"[a-z0-9.]+$")
 """What a Nexus repository's name, ``pytorch-nightly-cu130``, ends with."""
 NIGHTLY: Final = "nightly"
-VENDORS: Final = re.compile(r"pypi\.jetson-ai-lab\.\w+|jetson\.webredirect\.org|pypi\.nvidia\.com")
-"""Hosts with builds of their own, whose addresses, ``…/jp6/cu126``, end as PyTorch's do."""
 
 
 def sources_in(data: Mapping[str, Any], places: Places) -> Iterator[SourceEntry]:
     """Yield the entries of ``tool.uv.sources``, written as a table or as a list of them."""
-    for package, value in table(data, *UV, "sources").items():
-        path = (*UV, "sources", package)
+    for package, value in table(data, *SOURCES).items():
+        path = (*SOURCES, package)
         entries = [(path, value)] if isinstance(value, dict) else list(numbered(value, path))
         for place, entry in entries:
             if isinstance(entry, dict):
@@ -51,7 +51,7 @@ def _source(package: str, entry: Mapping[str, Any], place: Place) -> SourceEntry
 
 def indexes_in(data: Mapping[str, Any], places: Places, catalogue: Catalogue) -> Iterator[IndexEntry]:
     """Yield the indexes; one without an address is none."""
-    for path, entry in numbered(table(data, *UV).get("index"), (*UV, "index")):
+    for path, entry in numbered(table(data, *UV).get("index"), INDEXES):
         if isinstance(entry, dict) and isinstance(entry.get("url"), str):
             yield index_entry(entry, places[path], catalogue)
 
@@ -78,7 +78,7 @@ def accelerator_of(url: str, catalogue: Catalogue) -> tuple[str, bool]:
     ``…/whl/cu130/``, ``…/whl/nightly/cu130``, and ``…/pytorch-nightly-cu130/simple`` at a mirror. What a vendor built
     itself is no mirror of PyTorch's.
     """
-    if VENDORS.fullmatch(host_of(url)):
+    if is_vendors(url):
         return "", False
     parts = [part for part in _path(url).lower().split("/") if part]
     if parts and parts[-1] == "simple":
@@ -98,18 +98,9 @@ def _path(url: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=1_000)
-def host_of(url: str) -> str:
-    """Return an address's host, nothing where it has none."""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
-
-
 def conflicts_in(data: Mapping[str, Any], places: Places) -> Iterator[tuple[Member, ...]]:
     """Yield the sets of extras and groups that exclude one another."""
-    for path, members in numbered(table(data, *UV).get("conflicts"), (*UV, "conflicts")):
+    for path, members in numbered(table(data, *UV).get("conflicts"), CONFLICTS):
         yield tuple(
             _member(entry, places[place]) for place, entry in numbered(members, path) if isinstance(entry, dict)
         )

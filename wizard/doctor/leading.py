@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.facts import FROM_PYPI
 from wizard.doctor.project import INSTALLING, Scope
 from wizard.doctor.routing import is_torch_index
+from wizard.doctor.tables import INDEXES, SOURCES
 from wizard.doctor.wheels import systems_of
 
 if TYPE_CHECKING:
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from wizard.doctor.editing import Draft
     from wizard.doctor.project import IndexEntry, Project
 
-SOURCES: Final = ("tool", "uv", "sources")
-INDEXES: Final = ("tool", "uv", "index")
 ASKING: Final = INSTALLING | {Scope.OVERRIDE}
 """Where a requirement stands to which a source applies."""
 ALL_SYSTEMS: Final = 3

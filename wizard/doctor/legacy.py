@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.conditions import platforms_of
-from wizard.doctor.indexing import accelerator_of, host_of
+from wizard.doctor.hosts import PYTORCH, host_of
+from wizard.doctor.indexing import accelerator_of
 from wizard.doctor.leading import ASKING
 from wizard.doctor.values import listed
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from wizard.doctor.project import Declared, Project
 
 KEYS: Final = ("extra-index-url", "find-links", "index-url")
-PYTORCH: Final = "download.pytorch.org"
 STRATEGY: Final = "index-strategy"
 BEST_MATCH: Final = "unsafe-best-match"
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wizard.doctor.conditions import ENVIRONMENTS, REQUIRED_ENVIRONMENTS
 from wizard.doctor.project import SELECTED
+from wizard.doctor.tables import EXTRAS, GROUPS, UV
 from wizard.doctor.values import items, listed, table, text
 from wizard.errors import WizardError
 
@@ -78,8 +79,8 @@ def _refuse(counted: Iterable[tuple[str, int]]) -> None:
 
 
 def _counted(data: Mapping[str, Any]) -> Iterator[tuple[str, int]]:
-    uv = table(data, "tool", "uv")
-    extras, groups = table(data, "project", "optional-dependencies"), table(data, "dependency-groups")
+    uv = table(data, *UV)
+    extras, groups = table(data, *EXTRAS), table(data, *GROUPS)
     lists = [data.get("dependencies"), table(data, "project").get("dependencies")]
     lists += [*extras.values(), *groups.values(), *(uv.get(key) for key in LISTS)]
     required = [one for requirements in lists for one in items(requirements)]

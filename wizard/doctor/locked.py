@@ -18,7 +18,7 @@ def address(url: str) -> str:
     return url.rstrip("/").removesuffix("/simple")
 
 
-def of(project: Project, package: str) -> tuple[Locked, ...]:
+def entries_of(project: Project, package: str) -> tuple[Locked, ...]:
     """Return a package's entries in the lock; none where there is no lock, or another kind of source."""
     mine = (one for one in project.lock or () if one.name == package and one.registry)
     return tuple(one for one in mine if is_version(one.version))
@@ -26,7 +26,7 @@ def of(project: Project, package: str) -> tuple[Locked, ...]:
 
 def registries(project: Project, package: str) -> frozenset[str]:
     """Return the addresses the lock has a package from."""
-    return frozenset(address(one.registry) for one in of(project, package))
+    return frozenset(address(one.registry) for one in entries_of(project, package))
 
 
 def accelerator_locked(catalogue: Catalogue, one: Locked) -> Accelerator | None:

@@ -88,6 +88,6 @@ def rewritten(text: str, change: Callable[[str, str], tuple[str, str]]) -> str:
     return MIRRORED.sub(changed, COMPARISON.sub(changed, text))
 
 
-def rewrite(draft: Draft, finding: Finding, change: Callable[[str, str], tuple[str, str]]) -> None:
+def rewrite_marker(draft: Draft, finding: Finding, change: Callable[[str, str], tuple[str, str]]) -> None:
     """Change the comparisons of the marker a finding is about."""
     draft.put(finding.place.path, rewritten(str(draft.value(finding.place.path)), change))

@@ -6,16 +6,16 @@ uv takes the newest, which may have been built against another torch (pains 33, 
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
 from wizard.catalogue.serving import releases_on
+from wizard.doctor.curated import curated
 from wizard.doctor.families import bounded, falls_to_pypi, lets_in, newest_first, wanted
+from wizard.doctor.indexing import PYPI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +24,6 @@ if TYPE_CHECKING:
     from wizard.catalogue.serving import Cell
     from wizard.doctor.families import Wanted
     from wizard.doctor.project import Project
-
-DATA: Final = Path(__file__).with_name("data") / "companions.toml"
-PYPI: Final = "pypi"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +34,6 @@ class Couple:
     companion: Wanted
     torches: tuple[str, ...]
     versions: tuple[str, ...]
-
-
-@cache
-def curated() -> dict[str, Any]:
-    """Read what people noted about companions."""
-    return tomllib.loads(DATA.read_text(encoding="utf-8"))
 
 
 def couples(project: Project, catalogue: Catalogue, package: str) -> Iterator[Couple]:

@@ -10,7 +10,9 @@ from wizard.doctor.locks import read_lock
 from wizard.doctor.parsing import parse
 from wizard.doctor.places import places_of
 from wizard.doctor.project import Project, Scope, Setting
-from wizard.doctor.requiring import Requiring, is_published
+from wizard.doctor.publishing import is_published
+from wizard.doctor.requiring import Requiring
+from wizard.doctor.tables import UV
 from wizard.doctor.values import name, specifiers, table, text
 
 if TYPE_CHECKING:
@@ -49,7 +51,7 @@ def read_parsed(parsed: Parsed, catalogue: Catalogue, *, lock: str = "") -> Proj
         settings={key: Setting(key=key, value=value, place=places[path]) for key, path, value in settings_paths(data)},
         lock=read_lock(lock) if lock else None,
         is_script=is_script,
-        is_workspace=bool(table(data, "tool", "uv", "workspace")),
+        is_workspace=bool(table(data, *UV, "workspace")),
         places=places,
     )
     refuse_much_to_ask(found, catalogue)

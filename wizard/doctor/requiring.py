@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from wizard.doctor.project import Alias, Declared, Scope
-from wizard.doctor.values import items, name, numbered, requirement, table
+from wizard.doctor.tables import EXTRAS, GROUPS, UV
+from wizard.doctor.values import name, numbered, requirement, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -45,13 +46,13 @@ class Requiring:
             yield BASE, ("dependencies",), self.data.get("dependencies")
             return
         yield BASE, ("project", "dependencies"), table(self.data, "project").get("dependencies")
-        for key, value in table(self.data, "project", "optional-dependencies").items():
-            yield (Scope.EXTRA, name(key)), ("project", "optional-dependencies", key), value
-        for key, value in table(self.data, "dependency-groups").items():
-            yield (Scope.GROUP, name(key)), ("dependency-groups", key), value
-        legacy = table(self.data, "tool", "uv").get("dev-dependencies")
+        for key, value in table(self.data, *EXTRAS).items():
+            yield (Scope.EXTRA, name(key)), (*EXTRAS, key), value
+        for key, value in table(self.data, *GROUPS).items():
+            yield (Scope.GROUP, name(key)), (*GROUPS, key), value
+        legacy = table(self.data, *UV).get("dev-dependencies")
         if legacy is not None:
-            yield (Scope.GROUP, DEV), ("tool", "uv", "dev-dependencies"), legacy
+            yield (Scope.GROUP, DEV), (*UV, "dev-dependencies"), legacy
 
     def names(self, scope: Scope) -> dict[str, Place]:
         """Return the extras or the groups, by normalized name."""
@@ -72,8 +73,8 @@ class Requiring:
                 for declared in direct.get(other, ()):
                     yield replace(declared, scope=selection[0], selection=selection[1])
         for key, scope in UV_LISTS.items():
-            path = ("tool", "uv", key)
-            yield from self._declared((scope, ""), path, table(self.data, "tool", "uv").get(key))
+            path = (*UV, key)
+            yield from self._declared((scope, ""), path, table(self.data, *UV).get(key))
 
     def aliases(self) -> Iterator[Alias]:
         """Yield the extras that ask for another one, and the groups that include another one."""
@@ -120,11 +121,3 @@ class Requiring:
                 found[other] = None
                 waiting.extend(self._graph.get(other, ()))
         return list(found)
-
-
-def is_published(data: Mapping[str, Any]) -> bool:
-    """Say whether a project is built to be given away: it has a build system and no classifier that forbids it."""
-    classifiers = items(table(data, "project").get("classifiers"))
-    private = any(str(one).lower().startswith("private ::") for one in classifiers)
-    is_package = table(data, "tool", "uv").get("package") is not False
-    return bool(table(data, "build-system")) and is_package and not private

@@ -36,6 +36,6 @@ def with_marker(text: str, marker: str) -> str:
     return f"{requirement} ; {joined}"
 
 
-def rewrite(draft: Draft, path: Path, specifier: str) -> None:
+def put_specifier(draft: Draft, path: Path, specifier: str) -> None:
     """Give a requirement of a file other versions."""
     draft.put(path, with_specifier(str(draft.value(path)), specifier))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.conditions import covers, platforms_in_scope
-from wizard.doctor.indexing import host_of, index_entry
+from wizard.doctor.hosts import ASTRAL, host_of
+from wizard.doctor.indexing import index_entry
 from wizard.doctor.project import INSTALLING, Scope
 from wizard.doctor.remembering import once
 from wizard.doctor.values import items
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
     from wizard.doctor.project import Declared, IndexEntry, Project, SourceEntry
 
-WITHOUT_TORCH: Final = frozenset({"wheels.astral.sh"})
-"""Hosts whose addresses end with an accelerator, but which serve what is built against torch rather than torch."""
 LEGACY: Final = ("extra-index-url", "pip.extra-index-url")
 
 
@@ -40,7 +39,12 @@ class Origin:
 
 def is_torch_index(index: IndexEntry) -> bool:
     """Say whether an index is one of PyTorch's, or a mirror of one."""
-    return bool(index.accelerator) and index.format == "simple" and host_of(index.url) not in WITHOUT_TORCH
+    return bool(index.accelerator) and index.format == "simple" and host_of(index.url) != ASTRAL
+
+
+def may_have(index: IndexEntry, package: str, catalogue: Catalogue) -> bool:
+    """Say whether one of torch's indexes has a package for anyone; what nightly ones have changes every day."""
+    return index.nightly or (catalogue.index_of(index.accelerator), package) in catalogue.builds
 
 
 @once
@@ -104,9 +108,7 @@ class _Search:
         return None
 
     def _has(self, index: IndexEntry) -> bool:
-        if not is_torch_index(index):
-            return False
-        return index.nightly or (self.catalogue.index_of(index.accelerator), self.package) in self.catalogue.builds
+        return is_torch_index(index) and may_have(index, self.package, self.catalogue)
 
 
 @once

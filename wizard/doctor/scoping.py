@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wizard.doctor.project import Scope
 from wizard.doctor.remembering import once
+from wizard.doctor.requiring import DEV
+from wizard.doctor.tables import EXTRAS, GROUPS
 from wizard.doctor.values import name
 
 if TYPE_CHECKING:
@@ -14,8 +16,11 @@ if TYPE_CHECKING:
 
     from wizard.doctor.project import Declared, Member, Project, SourceEntry
 
-LISTS = {Scope.EXTRA: ("project", "optional-dependencies"), Scope.GROUP: ("dependency-groups",)}
+LISTS: Final = {Scope.EXTRA: EXTRAS, Scope.GROUP: GROUPS}
 """Where extras and groups stand in a file."""
+
+
+ALL: Final = "all"
 
 
 class Chosen(NamedTuple):
@@ -59,6 +64,15 @@ def members(project: Project, conflict: tuple[Member, ...]) -> frozenset[Chosen]
 def is_own(project: Project, member: Member) -> bool:
     """Say whether a member of a conflict set belongs to this project, not to another of its workspace."""
     return not member.package or member.package == name(project.name)
+
+
+@once
+def default_groups(project: Project) -> tuple[str, ...]:
+    """Return the groups uv installs without being asked."""
+    value = project.setting("default-groups")
+    if value == ALL:
+        return tuple(project.groups)
+    return tuple(map(name, value)) if isinstance(value, list) else (DEV,)
 
 
 class Conflicts:

@@ -15,7 +15,9 @@ from wizard.configuration.markers import SYSTEMS
 from wizard.doctor.asking import pythons_of
 from wizard.doctor.conditions import platforms_of
 from wizard.doctor.families import applies, falls_to_pypi, lets_in, routes, wanted
+from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.project import Scope
+from wizard.doctor.tables import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,11 +25,10 @@ if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue, Kind, Triton
     from wizard.doctor.editing import Draft
     from wizard.doctor.families import Route
-    from wizard.doctor.findings import Finding, Path, Place
+    from wizard.doctor.findings import Finding, Place
     from wizard.doctor.project import Project
 
 LINUX: Final = "linux"
-SOURCES: Final[Path] = ("tool", "uv", "sources")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,11 +141,23 @@ def marker_of(catalogue: Catalogue, route: Route) -> str:
     return route.source.marker if mine <= platforms_of(marker, catalogue) else marker
 
 
-def unrouted(project: Project, catalogue: Catalogue, kind: Kind) -> Iterator[tuple[Place, dict[str, Any]]]:
+def _unrouted(project: Project, catalogue: Catalogue, kind: Kind) -> Iterator[tuple[Place, dict[str, Any]]]:
     """Yield requirements on torch of which no release finds its triton, and what has to be written for it."""
     for need in needs(project, catalogue, kind):
         if not served_names(project, catalogue, need):
             yield need.route.wanted.declared.place, missing(project, catalogue, need)
+
+
+def rule_of(code: str, kind: Kind) -> Rule:
+    """Return the rule that finds the tritons of one kind of build which are not required, or have no source."""
+
+    def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
+        for place, facts in _unrouted(project, catalogue, kind):
+            yield rule.finding(place, **facts)
+
+    link = "https://docs.astral.sh/uv/guides/integration/pytorch/"
+    rule = Rule(code=code, severity=Severity.ERROR, link=link, check=check, mend=mend_missing)
+    return rule
 
 
 def mend_missing(draft: Draft, finding: Finding) -> None:

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from tests.doctor.projects import index
+
 NEW: Final = """\
 [project]
 name = "mine"
@@ -53,7 +55,8 @@ mine-too = { workspace = true }  # not torch
 line-length = 100
 """
 
-EXTRAS: Final = """\
+EXTRAS: Final = (
+    """\
 [project]
 name = "mine"
 version = "1"
@@ -89,17 +92,10 @@ torchvision = [
   { index = "pytorch-cpu", extra = "cpu" },
   { index = "pytorch-cu118", extra = "gpu" },
 ]
-
-[[tool.uv.index]]
-name = "pytorch-cpu"
-url = "https://download.pytorch.org/whl/cpu"
-explicit = true
-
-[[tool.uv.index]]
-name = "pytorch-cu118"
-url = "https://download.pytorch.org/whl/cu118"
-explicit = true
 """
+    + index("cpu")
+    + index("cu118")
+)
 
 GROUPS: Final = """\
 [project]
@@ -120,12 +116,7 @@ conflicts = [[{ group = "cpu" }, { group = "cu126" }]]
 [tool.uv.sources.torch]
 index = "pytorch-cpu"
 group = "cpu"
-
-[[tool.uv.index]]
-name = "pytorch-cpu"
-url = "https://download.pytorch.org/whl/cpu"
-explicit = true
-"""
+""" + index("cpu")
 
 DOTTED: Final = """\
 project.name = "mine"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from textwrap import dedent
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from wizard.doctor.scripts import frame_of
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
     from wizard.doctor.findings import Finding, Rule
+    from wizard.doctor.project import Project
 
 MENDS = 20
 """More than any file here needs; a mend that does not end would be one that does nothing."""
@@ -19,7 +21,13 @@ MENDS = 20
 
 def found_by(rule: Rule, text: str, catalogue: Catalogue) -> list[Finding]:
     """Return what a rule finds in an indented text."""
-    return list(rule.check(project_of(text, catalogue), catalogue))
+    return list(rule.check(_project(text, catalogue), catalogue))
+
+
+@lru_cache(maxsize=200)
+def _project(text: str, catalogue: Catalogue) -> Project:
+    """Read a text once: every rule is asked about the same quiet files."""
+    return project_of(text, catalogue)
 
 
 def mended_by(rule: Rule, text: str, catalogue: Catalogue) -> str:

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
+from tests.doctor.projects import index
+
 PROJECT = """\
 [project]
 name = "app"
 version = "0.1.0"
 requires-python = ">=3.12"
 """
-CPU = """
-[[tool.uv.index]]
-name = "pytorch-cpu"
-url = "https://download.pytorch.org/whl/cpu"
-explicit = true
-"""
-CU130 = """
-[[tool.uv.index]]
-name = "pytorch-cu130"
-url = "https://download.pytorch.org/whl/cu130"
-explicit = true
-"""
+CPU = index("cpu")
+CU130 = index("cu130")
 CONFLICTS = """
 [tool.uv]
 conflicts = [[{ extra = "cpu" }, { extra = "cu130" }]]

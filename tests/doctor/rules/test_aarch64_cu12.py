@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.doctor.rules.asking import found_by
-from tests.doctor.rules.files import led_to, quiet_files
+from tests.doctor.rules.files import led_to
+from tests.doctor.rules.quiet import quiet_files
 from tests.doctor.rules.saying import said
 from wizard.doctor.rules.aarch64_cu12 import RULE
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.doctor.projects import index
 from tests.doctor.rules.asking import found_by
-from tests.doctor.rules.routed import index, project, quiet_files, source
+from tests.doctor.rules.quiet import quiet_files
+from tests.doctor.rules.routed import project, source
 from tests.doctor.rules.test_unscoped_source_in_library import BUILD, URLS
 from wizard.doctor.findings import Severity
 from wizard.doctor.rules.accelerator_extra_in_published_lib import RULE

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.doctor.projects import index
 from tests.doctor.rules.asking import found_by
-from tests.doctor.rules.routed import index, project, quiet_files, source
+from tests.doctor.rules.quiet import quiet_files
+from tests.doctor.rules.routed import project, source
 from wizard.doctor.rules.astral_index_cuda_mismatch import RULE
 
 if TYPE_CHECKING:

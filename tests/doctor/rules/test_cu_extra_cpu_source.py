@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.doctor.projects import index
 from tests.doctor.rules.asking import found_by, mended_by
-from tests.doctor.rules.routed import index, project, quiet_files, source, with_uv
+from tests.doctor.rules.quiet import quiet_files
+from tests.doctor.rules.routed import project, source, with_uv
 from wizard.doctor.rules.cu_extra_cpu_source import RULE
 from wizard.resolution.verdicts import Selection
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.doctor.rules.asking import found_by, mended_by
-from tests.doctor.rules.routed import project, quiet_files
+from tests.doctor.rules.quiet import quiet_files
+from tests.doctor.rules.routed import project
 from wizard.doctor.rules.flash_attn_no_build_deps import RULE
 
 if TYPE_CHECKING:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.doctor.projects import project_of
+from tests.doctor.projects import index, project_of
 from tests.doctor.rules.asking import found_by
-from tests.doctor.rules.routed import ON_LINUX, index, project, quiet_files, source
+from tests.doctor.rules.quiet import quiet_files
+from tests.doctor.rules.routed import ON_LINUX, project, source
 from tests.doctor.rules.test_stale_lock import CU126, entry
 from wizard.doctor.rules.lock_torch_cuda_without_nvidia import RULE
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.doctor.projects import index
 from tests.doctor.rules.asking import found_by, mended_by
-from tests.doctor.rules.files import from_pypi, led_to, quiet_files
+from tests.doctor.rules.files import from_pypi, led_to
+from tests.doctor.rules.quiet import quiet_files
 from tests.doctor.rules.saying import said
 from wizard.doctor.findings import Severity
 from wizard.doctor.mending import mend_all
@@ -55,7 +57,8 @@ def test_windows_that_another_source_serves_is_left_alone(catalogue: Catalogue) 
     assert found_by(RULE, text, catalogue) == []
 
 
-BY_GROUP = """\
+BY_GROUP = (
+    """\
 [project]
 name = "app"
 version = "0.1.0"
@@ -74,17 +77,10 @@ torch = [
   { index = "pytorch-cpu", group = "cpu", marker = "sys_platform == 'win32'" },
   { index = "pytorch-cu130", group = "cu130", marker = "platform_machine == 'x86_64'" },
 ]
-
-[[tool.uv.index]]
-name = "pytorch-cpu"
-url = "https://download.pytorch.org/whl/cpu"
-explicit = true
-
-[[tool.uv.index]]
-name = "pytorch-cu130"
-url = "https://download.pytorch.org/whl/cu130"
-explicit = true
 """
+    + index("cpu")
+    + index("cu130")
+)
 
 
 def test_what_another_group_leads_elsewhere_excuses_nothing(catalogue: Catalogue) -> None:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.doctor.projects import index
 from tests.doctor.rules.asking import found_by, mended_by
-from tests.doctor.rules.routed import ON_LINUX, index, project, quiet_files, source
+from tests.doctor.rules.quiet import quiet_files
+from tests.doctor.rules.routed import ON_LINUX, project, source
 from wizard.doctor.rules.nightly_without_triton import RULE
 
 if TYPE_CHECKING:

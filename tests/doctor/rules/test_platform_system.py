@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.doctor.rules.asking import found_by, mended_by
-from tests.doctor.rules.files import from_pypi, led_to, quiet_files
+from tests.doctor.rules.files import from_pypi, led_to
+from tests.doctor.rules.quiet import quiet_files
 from tests.doctor.rules.saying import said
 from wizard.doctor.rules.platform_system import RULE
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.doctor.rules.asking import found_by, mended_by
-from tests.doctor.rules.routed import project, quiet_files
+from tests.doctor.rules.quiet import quiet_files
+from tests.doctor.rules.routed import project
 from wizard.doctor.rules.pyg_index_not_flat import RULE
 
 if TYPE_CHECKING:

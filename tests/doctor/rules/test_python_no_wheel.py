@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.doctor.projects import index
 from tests.doctor.rules.asking import found_by, mended_by
-from tests.doctor.rules.files import from_pypi, led_to, quiet_files
+from tests.doctor.rules.files import from_pypi, led_to
+from tests.doctor.rules.quiet import quiet_files
 from tests.doctor.rules.saying import said
 from wizard.doctor.findings import Severity
 from wizard.doctor.rules.python_no_wheel import RULE
@@ -104,7 +106,8 @@ def test_a_script_has_its_own_place(catalogue: Catalogue) -> None:
     assert found.place.path == ("requires-python",)
 
 
-GUIDE = """\
+GUIDE = (
+    """\
 [project]
 name = "app"
 version = "0.1.0"
@@ -116,17 +119,10 @@ torch = [
   { index = "pytorch-cpu", marker = "sys_platform != 'linux'" },
   { index = "pytorch-cu128", marker = "sys_platform == 'linux'" },
 ]
-
-[[tool.uv.index]]
-name = "pytorch-cpu"
-url = "https://download.pytorch.org/whl/cpu"
-explicit = true
-
-[[tool.uv.index]]
-name = "pytorch-cu128"
-url = "https://download.pytorch.org/whl/cu128"
-explicit = true
 """
+    + index("cpu")
+    + index("cu128")
+)
 
 
 def test_one_system_without_a_wheel_is_found_though_the_others_have_one(catalogue: Catalogue) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.doctor.projects import project_of
-from tests.doctor.rules.files import QUIET, RENDERED, quiet_files
 from tests.doctor.rules.pieces import UNRELATED
+from tests.doctor.rules.quiet import QUIET, RENDERED, quiet_files
 from wizard.catalogue.facts import Catalogue
 from wizard.doctor import rules
 from wizard.doctor.examining import examine

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from wizard.doctor.foreign.meaning import Meaning
+from wizard.doctor.tables import UV
 from wizard.doctor.values import items, name, requirement, specifiers, table, text
 
 if TYPE_CHECKING:
@@ -14,13 +15,14 @@ if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
 
 MACHINES: Final = {
-    "linux-64": "sys_platform == 'linux' and platform_machine == 'x86_64'",
-    "linux-aarch64": "sys_platform == 'linux' and platform_machine == 'aarch64'",
-    "win-64": "sys_platform == 'win32' and platform_machine == 'AMD64'",
-    "win-arm64": "sys_platform == 'win32' and platform_machine == 'ARM64'",
-    "osx-arm64": "sys_platform == 'darwin' and platform_machine == 'arm64'",
-    "osx-64": "sys_platform == 'darwin' and platform_machine == 'x86_64'",
+    "linux-64": "linux-x86_64",
+    "linux-aarch64": "linux-aarch64",
+    "win-64": "windows-x86_64",
+    "win-arm64": "windows-arm64",
+    "osx-arm64": "macos-arm64",
+    "osx-64": "macos-x86_64",
 }
+"""What Pixi calls a platform, and what the catalogue does."""
 SYSTEMS: Final = {
     "linux": "sys_platform == 'linux'",
     "win": "sys_platform == 'win32'",
@@ -40,7 +42,7 @@ FILE: Final = "pixi.toml"
 def is_pixi(data: Mapping[str, Any], filename: str) -> bool:
     """Say whether Pixi reads this file: its own, or one with its tables and none of uv's."""
     own = filename.endswith(FILE) or bool(items(_heading(data).get("channels")))
-    return own or (bool(table(data, "tool", "pixi")) and not table(data, "tool", "uv"))
+    return own or (bool(table(data, "tool", "pixi")) and not table(data, *UV))
 
 
 def meaning(data: Mapping[str, Any], filename: str, catalogue: Catalogue) -> Meaning:
@@ -54,8 +56,8 @@ def meaning(data: Mapping[str, Any], filename: str, catalogue: Catalogue) -> Mea
         found.dependencies += [one for one in items(heading.get("dependencies")) if isinstance(one, str)]
         found.project |= {key: heading[key] for key in ("requires-python",) if text(heading.get(key))}
     platforms = [str(one) for one in items(_heading(pixi).get("platforms"))]
-    found.environments = [MACHINES[platform] for platform in platforms if platform in MACHINES]
-    for part, marker in _parts(pixi):
+    found.environments = [_marker(platform, catalogue) for platform in platforms if platform in MACHINES]
+    for part, marker in _parts(pixi, catalogue):
         _read(part, marker, found)
     _read_conda(pixi, found, catalogue)
     return found
@@ -65,12 +67,19 @@ def _heading(data: Mapping[str, Any]) -> Mapping[str, Any]:
     return table(data, "workspace") or table(data, "project")
 
 
-def _parts(pixi: Mapping[str, Any]) -> Iterator[tuple[Mapping[str, Any], str]]:
+def _parts(pixi: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[Mapping[str, Any], str]]:
     """Yield the tables that hold dependencies, with the marker of those for one platform."""
     for part in (pixi, *(table(feature) for feature in table(pixi, "feature").values())):
         yield part, ""
         for platform, target in table(part, "target").items():
-            yield table(target), MACHINES.get(platform) or SYSTEMS.get(platform, "")
+            yield table(target), _marker(platform, catalogue)
+
+
+def _marker(platform: str, catalogue: Catalogue) -> str:
+    """Return the marker of a machine or a system, nothing of what else Pixi may call a target."""
+    if platform in MACHINES:
+        return catalogue.platforms[MACHINES[platform]].marker
+    return SYSTEMS.get(platform, "")
 
 
 def _read(part: Mapping[str, Any], marker: str, found: Meaning) -> None:
@@ -104,7 +113,7 @@ def _read_conda(pixi: Mapping[str, Any], found: Meaning, catalogue: Catalogue) -
     """Require torch where it comes from conda alone; a Mac's comes from no index of PyTorch's."""
     if any(one is not None and name(one.name) == "torch" for one in map(requirement, found.dependencies)):
         return
-    asked = [(package, value, marker) for package, value, marker in _from_conda(pixi) if package in TORCH]
+    asked = [(package, value, marker) for package, value, marker in _from_conda(pixi, catalogue) if package in TORCH]
     url = _index_of_conda(pixi, found, catalogue) if asked else ""
     for package, value, marker in asked:
         specifier = _specifier(package, table(value).get("version", "*") if table(value) else value, found)
@@ -114,8 +123,8 @@ def _read_conda(pixi: Mapping[str, Any], found: Meaning, catalogue: Catalogue) -
             found.source("torch", url, marker=marker or NO_MAC)
 
 
-def _from_conda(pixi: Mapping[str, Any]) -> Iterator[tuple[str, object, str]]:
-    for part, marker in _parts(pixi):
+def _from_conda(pixi: Mapping[str, Any], catalogue: Catalogue) -> Iterator[tuple[str, object, str]]:
+    for part, marker in _parts(pixi, catalogue):
         for package, value in table(part, "dependencies").items():
             yield package, value, marker
 
@@ -125,7 +134,7 @@ def _index_of_conda(pixi: Mapping[str, Any], found: Meaning, catalogue: Catalogu
     companions = [source["index"] for package in catalogue.packages for source in found.sources.get(package, ())]
     if companions:
         return companions[0]
-    asked = {package: value for package, value, _ in _from_conda(pixi) if package in {*TORCH, OF_CUDA}}
+    asked = {package: value for package, value, _ in _from_conda(pixi, catalogue) if package in {*TORCH, OF_CUDA}}
     cuda = CUDA.match(text(asked.get(OF_CUDA)))
     slug = f"cu{cuda['major']}{cuda['minor']}" if cuda else "cpu"
     known = (cuda or {*asked} == {OF_CPU}) and slug in catalogue.accelerators

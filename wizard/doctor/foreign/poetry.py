@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from packaging.version import InvalidVersion, Version
 
 from wizard.doctor.foreign.meaning import Meaning
+from wizard.doctor.tables import UV
 from wizard.doctor.values import items, name, specifiers, table, text
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ RANGE: Final = re.compile(r"^[\^~]\s*(?P<version>\d[\w.]*)$")
 def is_poetry(data: Mapping[str, Any]) -> bool:
     """Say whether Poetry reads this file's dependencies or sources, and uv would not."""
     tool = table(data, *TOOL)
-    return bool(tool.get("dependencies") or tool.get("source")) and not table(data, "tool", "uv")
+    return bool(tool.get("dependencies") or tool.get("source")) and not table(data, *UV)
 
 
 def meaning(data: Mapping[str, Any]) -> Meaning:

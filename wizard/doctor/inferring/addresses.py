@@ -12,7 +12,7 @@ from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 from wizard.catalogue.tags import platforms_of
 from wizard.choices.choices import Notice
 from wizard.doctor.families import applies
-from wizard.doctor.indexing import accelerator_of, index_entry
+from wizard.doctor.indexing import PYPI, accelerator_of, index_entry
 from wizard.doctor.project import INSTALLING, Scope, SourceEntry
 from wizard.doctor.values import text
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from wizard.doctor.project import Declared, Project
 
 TORCH: Final = "torch"
-PYPI: Final = "pypi"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,7 @@ from wizard.catalogue.facts import Channel
 from wizard.catalogue.nightly import seen_through
 from wizard.catalogue.serving import releases_on
 from wizard.choices.choices import Layout, Notice
+from wizard.doctor.indexing import PYPI
 from wizard.doctor.inferring.pinned import legacy_layout, pinned_cells
 from wizard.doctor.project import INSTALLING, Declared, Scope
 from wizard.doctor.routing import Origin, is_torch_index, origins
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from wizard.doctor.project import Project
 
 TORCH: Final = "torch"
-PYPI: Final = "pypi"
 CHANNELS: Final = {False: Channel.STABLE, True: Channel.NIGHTLY}
 LAYOUTS: Final = {Scope.BASE: Layout.MARKERS, Scope.EXTRA: Layout.EXTRAS, Scope.GROUP: Layout.GROUPS}
 

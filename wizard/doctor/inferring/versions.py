@@ -52,7 +52,7 @@ def _torch(specifier: SpecifierSet, project: Project, catalogue: Catalogue, cell
     admitted = [torch for torch in shared if specifier.contains(torch)]
     starts = {one.version.removesuffix(".*") for one in specifier if one.operator in STARTS}
     named = [torch for torch in admitted if torch in starts]
-    python = floor_of(project.requires_python)
+    python = oldest_python(project.requires_python)
     for_python = [
         torch for torch in admitted if all(python in pythons_of_release(catalogue, cell, torch, ()) for cell in every)
     ]
@@ -90,7 +90,7 @@ def _ranged(specifier: SpecifierSet) -> Bound:
     return Bound.MINIMUM
 
 
-def floor_of(requires_python: SpecifierSet | None) -> str:
+def oldest_python(requires_python: SpecifierSet | None) -> str:
     """Return the oldest Python a range starts with, ``3.12``; nothing where it has no beginning."""
     floors = [one.version for one in requires_python or () if one.operator in {">=", "~=", "=="}]
     parts = max((Version(one.removesuffix(".*")) for one in floors), default=None)

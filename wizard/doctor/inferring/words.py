@@ -9,7 +9,7 @@ from wizard.choices.choices import Layout, Notice, PythonCap
 from wizard.choices.decoding import decode
 from wizard.configuration.configure import configure
 from wizard.doctor.conditions import ENVIRONMENTS, markers_of
-from wizard.doctor.inferring.versions import floor_of
+from wizard.doctor.inferring.versions import oldest_python
 from wizard.doctor.values import items, name
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def words_of(project: Project, catalogue: Catalogue, cells: Cells, versions: Ver
     words += [("layout", cells.layout.value)]
     words += [("channel", "nightly")] if cells.nightly else [("torch", versions.torch), ("bound", versions.bound.value)]
     words += [("with", package) for package in versions.packages]
-    words += [("python", floor_of(project.requires_python)), ("default", _default(project, cells))]
+    words += [("python", oldest_python(project.requires_python)), ("default", _default(project, cells))]
     words += [("environments", "chosen" if markers_of(project, ENVIRONMENTS) else "any")]
     words += [("project", project.name)]
     words = [(key, value) for key, value in words if value]
@@ -63,7 +63,7 @@ def _renamed(cells: Cells, catalogue: Catalogue) -> Iterator[Notice]:
 
 
 def _python(project: Project) -> Iterator[Notice]:
-    if project.requires_python_text and not floor_of(project.requires_python):
+    if project.requires_python_text and not oldest_python(project.requires_python):
         yield Notice(code="python-range", facts={"specifier": project.requires_python_text})
 
 

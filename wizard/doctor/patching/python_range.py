@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from wizard.catalogue.facts import KNOWN_PYTHONS
-from wizard.doctor.inferring.versions import floor_of
-from wizard.doctor.pythons import with_cap, with_floor
+from wizard.doctor.inferring.versions import oldest_python
+from wizard.doctor.pythons import FAR_OFF, with_cap, with_floor
 from wizard.doctor.values import specifiers
 
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
     from packaging.specifiers import SpecifierSet
 
     from wizard.doctor.patching.target import Target
-
-OPEN_END: Final = "3.99.0"
-"""What only a range without an end admits."""
 
 
 def patch_python(target: Target) -> None:
@@ -32,7 +29,7 @@ def _tried(theirs: str, wanted: str) -> Iterator[str]:
     """Yield what is left of the file's range, from all of it to the least."""
     if not theirs or specifiers(theirs) is None:
         return
-    floor, cap = floor_of(specifiers(wanted)), wanted.partition("<")[2]
+    floor, cap = oldest_python(specifiers(wanted)), wanted.partition("<")[2]
     yield theirs
     yield with_cap(theirs, cap)
     yield with_floor(theirs, floor)
@@ -47,5 +44,5 @@ def _fits(text: str, wanted: str) -> bool:
 
 def _admitted(found: SpecifierSet | None) -> set[str]:
     """Return which Pythons are admitted, of the known ones' first and last patches and one after them all."""
-    asked = [*(f"{python}.{patch}" for python in KNOWN_PYTHONS for patch in ("0", "99")), OPEN_END]
+    asked = [*(f"{python}.{patch}" for python in KNOWN_PYTHONS for patch in ("0", "99")), FAR_OFF]
     return set() if found is None else {python for python in asked if found.contains(python, prereleases=True)}

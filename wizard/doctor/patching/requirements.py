@@ -10,8 +10,8 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 from wizard.doctor.patching.python_range import patch_python
-from wizard.doctor.patching.target import EXTRAS, GROUPS
 from wizard.doctor.project import Scope
+from wizard.doctor.tables import EXTRAS, GROUPS
 from wizard.doctor.values import items, name, requirement, text
 
 if TYPE_CHECKING:

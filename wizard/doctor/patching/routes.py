@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from wizard.doctor.conditions import platforms_of
-from wizard.doctor.indexing import accelerator_of
+from wizard.doctor.indexing import PYPI, accelerator_of
 from wizard.doctor.patching.fitting import same_address
-from wizard.doctor.patching.target import UV
+from wizard.doctor.tables import INDEXES, SOURCES
 from wizard.doctor.values import items, name, table, text
 
 if TYPE_CHECKING:
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
     from wizard.configuration.values import NamedIndex, Source
     from wizard.doctor.findings import Path
     from wizard.doctor.patching.target import Target
-
-SOURCES: Final = (*UV, "sources")
-INDEX: Final = (*UV, "index")
-PYPI: Final = "pypi"
 
 
 def patch_sources(target: Target) -> None:
@@ -80,23 +76,23 @@ def _meaning(target: Target, entries: Sequence[Mapping[str, object]]) -> set[tup
 def patch_indexes(target: Target) -> None:
     """Declare the configured indexes where the file has them, and take out PyTorch's that nothing names any more."""
     known = {position: index for index in target.configuration.indexes if (position := _position(target, index)) >= 0}
-    blocks = items(target.draft.value(INDEX))
+    blocks = items(target.draft.value(INDEXES))
     for position, index in known.items():
         _update(target, position, index)
     named = {text(entry.get("index")) for entry in _all_entries(target)}
     for position, block in reversed([*enumerate(blocks)]):
         is_theirs = isinstance(block, dict) and target.is_pytorch(block.get("url"))
         if position not in known and is_theirs and block.get("name") not in named:
-            target.draft.remove((*INDEX, position))
+            target.draft.remove((*INDEXES, position))
     for index in target.configuration.indexes:
         if index not in known.values():
-            target.draft.append(INDEX, {"name": index.name, "url": index.url, "explicit": True})
+            target.draft.append(INDEXES, {"name": index.name, "url": index.url, "explicit": True})
     _default_index(target)
 
 
 def _position(target: Target, wanted: NamedIndex) -> int:
     """Return where the file has an index: the same address, then the same accelerator, then the same name."""
-    blocks = [*enumerate(table({"block": block}, "block") for block in items(target.draft.value(INDEX)))]
+    blocks = [*enumerate(table({"block": block}, "block") for block in items(target.draft.value(INDEXES)))]
     ours = accelerator_of(wanted.url, target.catalogue)
     addresses = (at for at, block in blocks if same_address(text(block.get("url")), wanted.url))
     kin = (at for at, block in blocks if accelerator_of(text(block.get("url")), target.catalogue) == ours)
@@ -106,7 +102,7 @@ def _position(target: Target, wanted: NamedIndex) -> int:
 
 def _update(target: Target, position: int, index: NamedIndex) -> None:
     """Bring a block to the configuration; whatever else it sets stays, but an explicit index is no default."""
-    path = (*INDEX, position)
+    path = (*INDEXES, position)
     block = table({"block": target.draft.value(path)}, "block")
     old = text(block.get("name"))
     if old and old != index.name:
@@ -140,10 +136,10 @@ def _default_index(target: Target) -> None:
     address = target.configuration.pypi
     if not address or target.configuration.choices.layout.pins:
         return
-    blocks = items(target.draft.value(INDEX))
+    blocks = items(target.draft.value(INDEXES))
     for position, block in enumerate(blocks):
         if isinstance(block, dict) and (block.get("default") is True or block.get("name") == PYPI):
-            target.draft.put((*INDEX, position, "url"), address)
-            target.draft.put((*INDEX, position, "default"), value=True)
+            target.draft.put((*INDEXES, position, "url"), address)
+            target.draft.put((*INDEXES, position, "default"), value=True)
             return
-    target.draft.append(INDEX, {"name": PYPI, "url": address, "default": True})
+    target.draft.append(INDEXES, {"name": PYPI, "url": address, "default": True})

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wizard.doctor.patching.target import EXTRAS, GROUPS, UV
 from wizard.doctor.requiring import DEV
+from wizard.doctor.tables import CONFLICTS, DEFAULT_GROUPS, EXTRAS, GROUPS
 from wizard.doctor.values import items, name
 
 if TYPE_CHECKING:
     from wizard.doctor.patching.target import Target
 
-CONFLICTS: Final = (*UV, "conflicts")
-DEFAULT_GROUPS: Final = (*UV, "default-groups")
 LEAST: Final = 2
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.conditions import platforms_of
 from wizard.doctor.patching.fitting import same_address
-from wizard.doctor.patching.target import UV
+from wizard.doctor.tables import UV
 from wizard.doctor.values import items, listed, text
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from wizard.catalogue.facts import FROM_PYPI
-from wizard.doctor.indexing import accelerator_of, host_of
+from wizard.doctor.hosts import ASTRAL, host_of
+from wizard.doctor.indexing import accelerator_of
 from wizard.doctor.project import Scope
-from wizard.doctor.routing import WITHOUT_TORCH
 from wizard.doctor.values import items, name, requirement, text
 from wizard.errors import WizardError
 
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from wizard.doctor.editing import Draft
     from wizard.doctor.findings import Path
     from wizard.doctor.project import Project
-
-UV: Final = ("tool", "uv")
-EXTRAS: Final = ("project", "optional-dependencies")
-GROUPS: Final = ("dependency-groups",)
 
 
 class CannotApply(WizardError):
@@ -113,7 +109,7 @@ class Target:
     def is_pytorch(self, url: object) -> bool:
         """Whether an address is one of PyTorch's indexes or pages, whichever accelerator it is for, or its mirror."""
         host = host_of(text(url))
-        if host in WITHOUT_TORCH:
+        if host == ASTRAL:
             return False
         hosts = {host_of(one.url) for one in self.catalogue.accelerators.values() if one.index}
         return host in hosts or bool(accelerator_of(text(url), self.catalogue)[0])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.scoping import Chosen, Conflicts, chosen_by, contained, members, stands_in
+from wizard.doctor.tables import CONFLICTS, SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from wizard.doctor.editing import Draft
     from wizard.doctor.findings import Finding
     from wizard.doctor.project import Project, SourceEntry
-
-CONFLICTS: Final = ("tool", "uv", "conflicts")
-SOURCES: Final = ("tool", "uv", "sources")
 
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.rules.unscoped_source_in_library import TOLD
+from wizard.doctor.publishing import is_library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +20,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     for source in project.sources_of("torch"):
         index = project.index_named(source.index) if source.extra else None
         known = catalogue.accelerators.get(index.accelerator) if index else None
-        told = any(path in project.places for path in TOLD)
-        if known and project.published and told:
+        if known and is_library(project):
             yield RULE.finding(source.place, project=project.name, extra=source.extra, label=known.label)
             return
 

@@ -11,7 +11,7 @@ from wizard.catalogue.facts import Kind
 from wizard.doctor.families import wanted
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.flavours import flavour, newest_on
-from wizard.doctor.indexing import host_of
+from wizard.doctor.hosts import ASTRAL, host_of
 from wizard.doctor.pairs import cell_of
 
 if TYPE_CHECKING:
@@ -22,12 +22,10 @@ if TYPE_CHECKING:
     from wizard.doctor.findings import Finding, Path
     from wizard.doctor.project import IndexEntry, Project, SourceEntry
 
-HOST: Final = "wheels.astral.sh"
-
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Yield sources that lead to builds for another CUDA than that of the torch beside them."""
-    theirs = {one.name: one for one in project.indexes if host_of(one.url) == HOST and one.accelerator}
+    theirs = {one.name: one for one in project.indexes if host_of(one.url) == ASTRAL and one.accelerator}
     packages = dict.fromkeys(source.package for source in project.sources if source.index in theirs)
     for package in packages:
         for one in wanted(project, catalogue, package):

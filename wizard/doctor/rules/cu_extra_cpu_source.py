@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from wizard.doctor.families import applies, falls_to_pypi, routes, wanted
 from wizard.doctor.findings import Rule, Severity
+from wizard.doctor.leading import marker_for
 from wizard.doctor.project import INSTALLING, Scope
-from wizard.doctor.tritons import SOURCES
+from wizard.doctor.tables import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +69,7 @@ def _new_sources(project: Project, torch: Wanted, index: IndexEntry, catalogue: 
     if any(one.scope is Scope.BASE for one in asking) or any(one.kind != "index" for one in present):
         return []
     others = [one for one in asking if (one.scope, one.selection) != (torch.declared.scope, torch.declared.selection)]
-    own = _entry(index.name, torch.declared, _marker(catalogue, index.accelerator))
+    own = _entry(index.name, torch.declared, marker_for(catalogue, index.accelerator))
     new: list[dict[str, Any]] = []
     for source in present:
         if not (source.selection and applies(source, torch.declared)):
@@ -94,15 +95,6 @@ def _entry(index: str, asking: Declared, marker: str) -> dict[str, Any]:
 def _written(index: str, extra: str, group: str, marker: str) -> dict[str, Any]:
     entry = {"index": index, "extra": extra, "group": group, "marker": marker}
     return {key: value for key, value in entry.items() if value}
-
-
-def _marker(catalogue: Catalogue, accelerator: str) -> str:
-    """Return a marker for the systems an accelerator's torch was ever built for; none where it is all of them."""
-    builds = catalogue.builds.get((catalogue.index_of(accelerator), "torch"), {}).values()
-    platforms = frozenset().union(*builds)
-    systems = dict.fromkeys(catalogue.platforms[slug].sys_platform for slug in catalogue.platforms if slug in platforms)
-    every = {one.sys_platform for one in catalogue.platforms.values()}
-    return "" if set(systems) == every else " or ".join(f"sys_platform == '{system}'" for system in systems)
 
 
 def mend(draft: Draft, finding: Finding) -> None:

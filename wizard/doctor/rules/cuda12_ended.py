@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.facts import Kind
 from wizard.doctor.findings import Rule, Severity
+from wizard.doctor.version_windows import CUDA_12, is_past_cuda_12, last_with, windows
 from wizard.doctor.wheels import served
-from wizard.doctor.windows import CUDA_12, is_past_cuda_12, last_with, windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.scoping import members
-from wizard.doctor.values import items, name
+from wizard.doctor.scoping import ALL, default_groups, members
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,19 +15,15 @@ if TYPE_CHECKING:
     from wizard.doctor.project import Project
 
 SETTING: Final = "default-groups"
-ALL: Final = "all"
 
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Find two default groups of one conflict set; which of them should go is the person's to say."""
-    if SETTING not in project.settings:
-        return
-    value = project.setting(SETTING)
-    default = {*project.groups} if value == ALL else {name(one) for one in items(value)}
+    default = default_groups(project)
     for conflict in project.conflicts:
         found = sorted(one.name for one in members(project, conflict) if one.kind == "group" and one.name in default)
         if len(found) > 1:
-            yield RULE.finding(project.settings[SETTING].place, groups=found, all=value == ALL)
+            yield RULE.finding(project.settings[SETTING].place, groups=found, all=project.setting(SETTING) == ALL)
             return
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.pairs import couples, goes_with, is_tied, pairing
-from wizard.doctor.rewriting import rewrite
+from wizard.doctor.rewriting import put_specifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,7 @@ def _finding(catalogue: Catalogue, couple: Couple) -> Finding:
 
 def mend(draft: Draft, finding: Finding) -> None:
     """Ask for the companion that goes with torch."""
-    rewrite(draft, finding.place.path, str(finding.facts["specifier"]))
+    put_specifier(draft, finding.place.path, str(finding.facts["specifier"]))
 
 
 RULE: Final = Rule(

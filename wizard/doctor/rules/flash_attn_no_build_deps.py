@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from packaging.utils import canonicalize_name
 
+from wizard.doctor.curated import curated
 from wizard.doctor.families import falls_to_pypi, wanted
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.pairs import curated
 from wizard.doctor.project import INSTALLING
+from wizard.doctor.tables import UV
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ def _names(setting: object) -> set[str]:
 
 def mend(draft: Draft, finding: Finding) -> None:
     """Tell uv to build it with the torch it will run with."""
-    path = ("tool", "uv", SETTING, str(finding.facts["package"]))
+    path = (*UV, SETTING, str(finding.facts["package"]))
     draft.put(path, [{"requirement": "torch", "match-runtime": True}])
 
 

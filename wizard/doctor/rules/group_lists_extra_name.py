@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from wizard.doctor.curated import curated
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.pairs import curated
 from wizard.doctor.project import INSTALLING, Scope
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit, urlunsplit
 
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.indexing import accelerator_of, host_of
+from wizard.doctor.hosts import PYTORCH, host_of
+from wizard.doctor.indexing import accelerator_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from wizard.doctor.findings import Finding
     from wizard.doctor.project import Project
 
-PYTORCH: Final = "download.pytorch.org"
 CUDA: Final = re.compile(r"cu(?:da)?[-_.]?(?P<major>\d\d)[-_.]?(?P<minor>\d)")
 ROCM: Final = re.compile(r"rocm[-_.]?(?P<major>\d)[-_.]?(?P<minor>\d)")
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.following import followed
-from wizard.doctor.indexing import host_of
-from wizard.doctor.leading import SOURCES, asks_for_torch, lead, name_for, open_indexes, sourceless
+from wizard.doctor.hosts import ASTRAL, host_of, is_vendors
+from wizard.doctor.leading import asks_for_torch, lead, name_for, open_indexes, sourceless
+from wizard.doctor.routing import may_have
+from wizard.doctor.tables import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,10 +20,7 @@ if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
     from wizard.doctor.editing import Draft
     from wizard.doctor.findings import Finding
-    from wizard.doctor.project import IndexEntry, Project
-
-OTHERS: Final = frozenset({"wheels.astral.sh", "pypi.nvidia.com", "pypi.jetson-ai-lab.io", "pypi.jetson-ai-lab.dev"})
-"""Hosts of indexes with builds for accelerators that have other packages, too."""
+    from wizard.doctor.project import Project
 
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
@@ -29,7 +28,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     missing = [*sourceless(project, catalogue)]
     is_led = asks_for_torch(project) or bool(project.sources_of("torch"))
     for index in open_indexes(project):
-        served = [package for package in missing if _has(catalogue, index, package)]
+        served = [package for package in missing if may_have(index, package, catalogue)]
         missing = [package for package in missing if package not in served]
         name = index.name or name_for(index, project, catalogue)
         following = _following(project, catalogue, served)
@@ -43,7 +42,8 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
             following=following,
         )
     for index in project.indexes:
-        if host_of(index.url) in OTHERS and not index.explicit and index.format == "simple":
+        has_builds = host_of(index.url) == ASTRAL or is_vendors(index.url)
+        if has_builds and not index.explicit and index.format == "simple":
             facts = {"index": index.name or index.url, "name": index.name, "default": index.default, "following": {}}
             yield RULE.finding(index.place, severity=Severity.WARNING, fixable=False, packages=[], **facts)
 
@@ -52,10 +52,6 @@ def _following(project: Project, catalogue: Catalogue, packages: list[str]) -> d
     """Return the sources of those that belong where torch's own ones lead: one index for all would part them."""
     family = [one for one in packages if one in catalogue.packages and project.sources_of("torch")]
     return {package: followed(project, catalogue, ("torch", package), None) for package in family}
-
-
-def _has(catalogue: Catalogue, index: IndexEntry, package: str) -> bool:
-    return index.nightly or (catalogue.index_of(index.accelerator), package) in catalogue.builds
 
 
 def mend(draft: Draft, finding: Finding) -> None:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from packaging.version import Version
 
+from wizard.catalogue.facts import Kind
 from wizard.doctor.asking import admitted, floor_of
 from wizard.doctor.findings import Rule, Severity
+from wizard.doctor.version_windows import every_version, is_known_to_miss, is_past_cuda_12, windows
 from wizard.doctor.wheels import served
-from wizard.doctor.windows import every_version, is_known_to_miss, is_past_cuda_12, windows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
     from wizard.doctor.findings import Finding
     from wizard.doctor.project import Project
-    from wizard.doctor.windows import Window
+    from wizard.doctor.version_windows import Window
 
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
@@ -45,7 +46,7 @@ def _is_stuck(catalogue: Catalogue, window: Window) -> bool:
     A lower bound within the index is a choice that somebody made: what the wizard writes has one. That may be the very
     last version there, ``>=2.6.0`` of CUDA 12.4, and so nobody can tell whose bound it is: the doctor stays quiet.
     """
-    if window.ask.package != "torch" or window.is_missed or window.accelerator.kind.value == "cpu":
+    if window.ask.package != "torch" or window.is_missed or window.accelerator.kind is Kind.CPU:
         return False
     floor, (until, *_) = floor_of(window.ask.specifier), window.versions
     newer = [one for one in admitted(window.ask.specifier, catalogue.newest_first) if Version(one) > Version(until)]
@@ -65,7 +66,7 @@ def _finding(window: Window, catalogue: Catalogue, *, severity: Severity, stuck:
         since=window.versions[-1],
         until=window.versions[0],
         others=_others(window, catalogue),
-        no_blackwell=window.accelerator.kind.value == "cuda" and window.accelerator.label < "CUDA 12.8",
+        no_blackwell=window.accelerator.kind is Kind.CUDA and window.accelerator.label < "CUDA 12.8",
     )
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.facts import minor
 from wizard.catalogue.serving import build_of
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.required import unserved
+from wizard.doctor.unserved import unserved
 from wizard.doctor.wheels import served
 
 if TYPE_CHECKING:

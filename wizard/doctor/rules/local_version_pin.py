@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from wizard.doctor.asking import OTHER_PLACES, PYPI, UNKNOWN, asks
+from wizard.doctor.asking import OTHER_PLACES, UNKNOWN, asks
 from wizard.doctor.findings import Rule, Severity
+from wizard.doctor.indexing import PYPI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,9 +11,10 @@ from packaging.version import Version
 
 from wizard.doctor.families import wanted
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.locked import accelerator_locked, of
+from wizard.doctor.flavours import slug_of_cuda
+from wizard.doctor.locked import accelerator_locked, entries_of
 from wizard.doctor.project import INSTALLING
-from wizard.doctor.tritons import SOURCES
+from wizard.doctor.tables import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,10 +27,10 @@ if TYPE_CHECKING:
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Yield, at torch, companions nobody declared that the lock has from PyPI though torch's index has them."""
-    torches = [one for one in of(project, "torch") if _is_apart(catalogue, one)]
+    torches = [one for one in entries_of(project, "torch") if _is_apart(catalogue, one)]
     asking = wanted(project, catalogue, "torch")
     for package in catalogue.packages if torches and asking else ():
-        entries = of(project, package)
+        entries = entries_of(project, package)
         declared = any(one.scope in INSTALLING for one in project.requirements_on(package))
         if entries and not declared and _only_elsewhere(catalogue, entries, torches):
             yield RULE.finding(
@@ -45,7 +46,7 @@ def _is_apart(catalogue: Catalogue, torch: Locked) -> bool:
     accelerator = accelerator_locked(catalogue, torch)
     version = Version(torch.version)
     release = catalogue.releases.get(version.public)
-    same = {f"cu{cuda.replace('.', '')}" for cuda in release.pypi_cuda.values()} if release else set()
+    same = {*map(slug_of_cuda, release.pypi_cuda.values())} if release else set()
     return accelerator is not None and bool(version.local) and accelerator.slug not in same
 
 

@@ -12,7 +12,7 @@ from packaging.version import Version
 from wizard.catalogue.facts import Kind
 from wizard.doctor.families import routes, wanted
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.locked import accelerator_locked, of
+from wizard.doctor.locked import accelerator_locked, entries_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ MACHINE: Final = "linux-x86_64"
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Yield torches for CUDA which the lock has without any NVIDIA package, though a Linux machine gets them."""
-    lacking = {accelerator_locked(catalogue, one): one for one in of(project, "torch") if _lacks(one)}
+    lacking = {accelerator_locked(catalogue, one): one for one in entries_of(project, "torch") if _lacks(one)}
     for torch in wanted(project, catalogue, "torch"):
         for route in routes(project, catalogue, torch):
             known = route.accelerator.kind is Kind.CUDA and route.accelerator in lacking

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Final
 from packaging.version import Version
 
 from wizard.catalogue.serving import build_of
-from wizard.doctor.asking import PYPI, admitted, asks
+from wizard.doctor.asking import admitted, asks
 from wizard.doctor.findings import Rule, Severity
+from wizard.doctor.indexing import PYPI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

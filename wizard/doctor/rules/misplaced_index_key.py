@@ -5,15 +5,15 @@ Whatever stands below ``[[tool.uv.index]]`` belongs to that index, up to the nex
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
+from wizard.doctor.spelling import respell_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wizard.catalogue.facts import Catalogue
-    from wizard.doctor.editing import Draft
     from wizard.doctor.findings import Finding
     from wizard.doctor.project import Project
 
@@ -41,18 +41,10 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
             yield RULE.finding(place, fixable=bool(meant), key=key, index=name, meant=meant, kind=kind, value=value)
 
 
-def mend(draft: Draft, finding: Finding) -> None:
-    """Spell the key as uv does."""
-    facts: Any = finding.facts
-    path = finding.place.path
-    draft.put((*path[:-1], facts["meant"]), facts["value"])
-    draft.remove(path)
-
-
 RULE: Final = Rule(
     code="misplaced-index-key",
     severity=Severity.WARNING,
     link="https://docs.astral.sh/uv/reference/settings/#index",
     check=check,
-    mend=mend,
+    mend=respell_key,
 )

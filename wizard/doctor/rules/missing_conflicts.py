@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.scoping import Chosen, Conflicts, chosen_by, members, rivals
+from wizard.doctor.tables import CONFLICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from wizard.doctor.findings import Finding
     from wizard.doctor.project import Project
 
-CONFLICTS: Final = ("tool", "uv", "conflicts")
 Pair = frozenset[Chosen]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.markings import comparisons, marked, rewrite
+from wizard.doctor.markings import comparisons, marked, rewrite_marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +48,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
 
 def mend(draft: Draft, finding: Finding) -> None:
     """Write what Python says."""
-    rewrite(draft, finding, lambda name, value: (name, _meant(name, value)))
+    rewrite_marker(draft, finding, lambda name, value: (name, _meant(name, value)))
 
 
 def _meant(name: str, value: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
+from wizard.doctor.tables import CONFLICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from wizard.doctor.findings import Finding
     from wizard.doctor.project import Project
 
-CONFLICTS: Final = ("tool", "uv", "conflicts")
 LEAST: Final = 2
 
 

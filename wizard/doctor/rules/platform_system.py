@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.markings import comparisons, marked, rewrite
+from wizard.doctor.markings import comparisons, marked, rewrite_marker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
 
 def mend(draft: Draft, finding: Finding) -> None:
     """Say the same by ``sys_platform``."""
-    rewrite(draft, finding, _by_sys_platform)
+    rewrite_marker(draft, finding, _by_sys_platform)
 
 
 def _by_sys_platform(name: str, value: str) -> tuple[str, str]:

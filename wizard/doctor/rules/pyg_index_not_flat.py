@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.indexing import host_of
+from wizard.doctor.hosts import PYG, host_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,13 +15,11 @@ if TYPE_CHECKING:
     from wizard.doctor.findings import Finding
     from wizard.doctor.project import Project
 
-HOST: Final = "data.pyg.org"
-
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Yield indexes that are such pages and do not say so."""
     for index in project.indexes:
-        if host_of(index.url) == HOST and index.format != "flat":
+        if host_of(index.url) == PYG and index.format != "flat":
             yield RULE.finding(index.place, index=index.name, url=index.url)
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wizard.doctor.asking import PYPI, admitted, asks
+from wizard.doctor.asking import admitted, asks
 from wizard.doctor.beside import beside, cuda_of
 from wizard.doctor.findings import Rule, Severity
+from wizard.doctor.indexing import PYPI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

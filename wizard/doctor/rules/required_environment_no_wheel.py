@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.required import unserved
 from wizard.doctor.rules.intel_mac_required import INTEL_MAC
 from wizard.doctor.rules.win_arm64_unsupported import WINDOWS_ARM
+from wizard.doctor.unserved import unserved
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

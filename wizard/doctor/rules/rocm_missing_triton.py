@@ -6,30 +6,10 @@ back to a torch so old that it needed none.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from wizard.catalogue.facts import Kind
-from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.tritons import mend_missing, unrouted
+from wizard.doctor.findings import Rule
+from wizard.doctor.tritons import rule_of
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from wizard.catalogue.facts import Catalogue
-    from wizard.doctor.findings import Finding
-    from wizard.doctor.project import Project
-
-
-def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
-    """Yield every requirement on torch whose ROCm triton is not required, or has no source."""
-    for place, facts in unrouted(project, catalogue, Kind.ROCM):
-        yield RULE.finding(place, **facts)
-
-
-RULE: Final = Rule(
-    code="rocm-missing-triton",
-    severity=Severity.ERROR,
-    link="https://docs.astral.sh/uv/guides/integration/pytorch/",
-    check=check,
-    mend=mend_missing,
-)
+RULE: Final[Rule] = rule_of("rocm-missing-triton", Kind.ROCM)

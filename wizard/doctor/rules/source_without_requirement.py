@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.project import Scope
+from wizard.doctor.tables import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +39,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
             first.setdefault(source.package, source)
     for package, source in first.items():
         if not any(_counts(one) for one in project.requirements_on(package)):
-            path = source.place.path[: 1 + len(("tool", "uv", "sources"))]
+            path = source.place.path[: len(SOURCES) + 1]
             severity = Severity.ERROR if package == TORCH else Severity.WARNING
             yield RULE.finding(project.places[path], severity=severity, package=package, list=_dependencies(project))
 

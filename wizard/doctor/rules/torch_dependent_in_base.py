@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from wizard.doctor.curated import curated
 from wizard.doctor.families import falls_to_pypi, wanted
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.pairs import curated
 from wizard.doctor.project import Scope
+from wizard.doctor.scoping import default_groups
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,15 +20,12 @@ if TYPE_CHECKING:
     from wizard.doctor.findings import Finding
     from wizard.doctor.project import Declared, Project
 
-DEFAULT_GROUPS: Final = ("dev",)
-"""What uv installs without being asked, where the file says nothing else."""
-
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Yield the first requirement of the base that brings torch, though it is routed for extras or groups alone."""
     scoped = [source for source in project.sources_of("torch") if source.selection and source.kind == "index"]
     names = list(dict.fromkeys(source.selection for source in scoped if _excludes(project, source.selection)))
-    if not names or not falls_to_pypi(project) or any(source.group in _defaults(project) for source in scoped):
+    if not names or not falls_to_pypi(project) or any(source.group in default_groups(project) for source in scoped):
         return
     own = [one for one in wanted(project, catalogue, "torch") if one.declared.scope is Scope.BASE]
     bringing = [one.declared for one in own if None in one.served.values()] or ([] if own else _dependents(project))
@@ -40,13 +38,6 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
 def _excludes(project: Project, name: str) -> bool:
     """Say whether an extra or group is in conflict with others; without, its source holds for the base as well."""
     return any(name == member.name for members in project.conflicts if len(members) > 1 for member in members)
-
-
-def _defaults(project: Project) -> tuple[str, ...]:
-    setting = project.setting("default-groups")
-    if setting == "all":
-        return tuple(project.groups)
-    return tuple(setting) if isinstance(setting, list) else DEFAULT_GROUPS
 
 
 def _dependents(project: Project) -> list[Declared]:

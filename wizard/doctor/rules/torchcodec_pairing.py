@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.pairs import couples, drifts, pairing
-from wizard.doctor.rewriting import rewrite
+from wizard.doctor.rewriting import put_specifier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
 
 def mend(draft: Draft, finding: Finding) -> None:
     """Ask for the torchcodec that goes with torch."""
-    rewrite(draft, finding.place.path, str(finding.facts["specifier"]))
+    put_specifier(draft, finding.place.path, str(finding.facts["specifier"]))
 
 
 RULE: Final = Rule(

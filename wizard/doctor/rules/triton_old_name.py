@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.facts import Kind
 from wizard.doctor.families import is_bounded_below, wanted
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.tritons import SOURCES, mend_missing, missing, needs, served_names
+from wizard.doctor.tables import SOURCES
+from wizard.doctor.tritons import mend_missing, missing, needs, served_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

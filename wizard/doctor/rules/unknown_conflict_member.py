@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.scoping import is_own
+from wizard.doctor.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,10 +24,8 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
             declared = project.extras if member.kind == "extra" else project.groups
             if member.kind == "package" or not is_own(project, member) or member.name in declared:
                 continue
-            others = [name for name in declared if name not in _names(conflict, member.kind)]
-            close = get_close_matches(member.name, others, n=1)
-            meant = close[0] if close else ""
-            yield RULE.finding(member.place, fixable=bool(close), kind=member.kind, name=member.name, meant=meant)
+            meant = nearest(member.name, (name for name in declared if name not in _names(conflict, member.kind)))
+            yield RULE.finding(member.place, fixable=bool(meant), kind=member.kind, name=member.name, meant=meant)
 
 
 def _names(conflict: tuple[Member, ...], kind: str) -> set[str]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
+from wizard.doctor.spelling import nearest
 from wizard.doctor.values import items, name
 
 if TYPE_CHECKING:
@@ -27,9 +27,8 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     default = [name(one) for one in items(project.setting(SETTING))]
     for number, group in enumerate(default):
         if group and group not in project.groups:
-            close = get_close_matches(group, [one for one in project.groups if one not in default], n=1)
-            meant = close[0] if close else ""
-            yield RULE.finding(project.places[*path, number], fixable=bool(close), name=group, meant=meant)
+            meant = nearest(group, (one for one in project.groups if one not in default))
+            yield RULE.finding(project.places[*path, number], fixable=bool(meant), name=group, meant=meant)
 
 
 def mend(draft: Draft, finding: Finding) -> None:

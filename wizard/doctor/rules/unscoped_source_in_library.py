@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.project import Scope
+from wizard.doctor.publishing import is_library
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,16 +18,12 @@ if TYPE_CHECKING:
     from wizard.doctor.findings import Finding
     from wizard.doctor.project import Project
 
-TOLD: Final = (("project", "classifiers"), ("project", "urls"))
-"""What a project says of itself that is meant for others; a build system alone has many an application."""
-
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Yield torch's first source that is for all, in a library whose base requires torch."""
     in_base = any(one.scope is Scope.BASE for one in project.requirements_on("torch"))
     sources = [one for one in project.sources_of("torch") if one.kind == "index" and not one.selection]
-    told = any(path in project.places for path in TOLD)
-    if project.published and told and in_base and sources and not project.is_workspace:
+    if is_library(project) and in_base and sources and not project.is_workspace:
         yield RULE.finding(sources[0].place, index=sources[0].index, project=project.name)
 
 

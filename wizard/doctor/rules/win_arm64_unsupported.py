@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.required import unserved
+from wizard.doctor.unserved import unserved
 from wizard.doctor.wheels import served
 
 if TYPE_CHECKING:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from wizard.doctor.asking import PYPI, asks
-from wizard.doctor.beside import beside, is_for_nvidia, is_named
+from wizard.doctor.asking import asks
+from wizard.doctor.beside import beside, is_named
 from wizard.doctor.findings import Rule, Severity
+from wizard.doctor.indexing import PYPI
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     for ask in asks(project, catalogue):
         if ask.platform == WINDOWS and ask.accelerator == PYPI:
             for line in beside(project, catalogue, ask):
-                if is_for_nvidia(line.name) and _is_meant(project, line) and line not in told:
+                if _is_meant(project, line) and line not in told:
                     told.add(line)
                     yield RULE.finding(ask.line.place, package=line.name, selection=ask.selected.name)
 

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from wizard.doctor.curated import curated
 from wizard.doctor.families import falls_to_pypi
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.pairs import curated
 from wizard.doctor.project import INSTALLING
 from wizard.doctor.rewriting import with_name
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from packaging.version import Version
 
-from wizard.doctor.asking import PYPI, UNKNOWN, admitted, asks, floor_of
+from wizard.doctor.asking import UNKNOWN, admitted, asks, floor_of
+from wizard.doctor.indexing import PYPI
 from wizard.doctor.wheels import served
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from wizard.doctor.asking import Ask
     from wizard.doctor.project import Project
 
+CUDA_12: Final = "CUDA 12."
 WHOLLY_KNOWN: Final = ("torch", "torchvision", "torchaudio")
 """The packages of which every version since torch 2.0 is known; of torchcodec there are newer ones than were seen."""
 
@@ -92,6 +94,3 @@ def is_past_cuda_12(catalogue: Catalogue, window: Window) -> bool:
     floor = floor_of(window.ask.specifier)
     is_cuda_12 = window.accelerator.label.startswith(CUDA_12) and window.ask.package == "torch"
     return bool(is_cuda_12 and floor and floor > Version(last_with(catalogue, CUDA_12)))
-
-
-CUDA_12: Final = "CUDA 12."
