@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.catalogue.facts import Kind
 from wizard.doctor.families import routes, wanted
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.rewriting import with_marker
+from wizard.doctor.rewriting import put_marker
 from wizard.doctor.tritons import marker_of, names_of
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ def _beyond(project: Project, catalogue: Catalogue, triton: Wanted, kind: Kind) 
 
 def mend(draft: Draft, finding: Finding) -> None:
     """Add the marker that keeps torch to its machines."""
-    path = finding.place.path
-    draft.put(path, with_marker(str(draft.value(path)), str(finding.facts["marker"])))
+    put_marker(draft, finding.place.path, str(finding.facts["marker"]))
 
 
 RULE: Final = Rule(

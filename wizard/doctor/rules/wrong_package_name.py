@@ -11,7 +11,7 @@ from wizard.doctor.curated import curated
 from wizard.doctor.families import falls_to_pypi
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.project import INSTALLING
-from wizard.doctor.rewriting import with_name
+from wizard.doctor.rewriting import put_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,8 +46,7 @@ def _accelerators(declared: Declared, catalogue: Catalogue) -> str:
 
 def mend(draft: Draft, finding: Finding) -> None:
     """Write the name that is meant."""
-    path = finding.place.path
-    draft.put(path, with_name(str(draft.value(path)), str(finding.facts["right"])))
+    put_name(draft, finding.place.path, str(finding.facts["right"]))
 
 
 RULE: Final = Rule(
