@@ -9,7 +9,7 @@ import pytest
 from tests.doctor.files_that_broke import HEAD
 from tests.doctor.projects import index, project_of
 from wizard.doctor.following import followed, path_of
-from wizard.doctor.scoping import Chosen
+from wizard.doctor.project import Scope, Selection
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
@@ -26,7 +26,9 @@ def follows(
     both = f'["torch", "{package}"]'
     text = f"{HEAD}dependencies = {both}\n[project.optional-dependencies]\ncpu = {both}\ncu128 = {both}\n"
     text += f"[tool.uv.sources]\n{sources}\n{index('cpu')}{index('cu126')}{index(url, name='pytorch-cu128')}"
-    return followed(project_of(text, catalogue), catalogue, ("torch", package), Chosen("extra", mine) if mine else None)
+    return followed(
+        project_of(text, catalogue), catalogue, ("torch", package), Selection(Scope.EXTRA, mine) if mine else None
+    )
 
 
 def written(*entries: dict[str, str]) -> str:

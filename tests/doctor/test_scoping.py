@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.doctor.projects import project_of
-from wizard.doctor.scoping import Chosen, Conflicts, contained
+from wizard.doctor.project import Scope, Selection
+from wizard.doctor.scoping import Conflicts, contained
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
@@ -26,8 +27,8 @@ FILE = """
     """
 
 
-def extra(name: str) -> Chosen:
-    return Chosen("extra", name)
+def extra(name: str) -> Selection:
+    return Selection(Scope.EXTRA, name)
 
 
 def test_members_of_another_package_are_not_ours(catalogue: Catalogue) -> None:
@@ -35,7 +36,7 @@ def test_members_of_another_package_are_not_ours(catalogue: Catalogue) -> None:
     assert conflicts.exclude(extra("cu130"), extra("cpu"))
     assert conflicts.hold(extra("cpu"))
     assert not conflicts.exclude(extra("gpu"), extra("best-one"))
-    assert not conflicts.hold(Chosen("group", "cpu"))
+    assert not conflicts.hold(Selection(Scope.GROUP, "cpu"))
 
 
 def test_what_asks_for_itself_in_a_circle_contains_all_of_it(catalogue: Catalogue) -> None:

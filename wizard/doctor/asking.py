@@ -12,7 +12,7 @@ from packaging.version import Version
 from wizard.catalogue.facts import KNOWN_PYTHONS, admits
 from wizard.doctor.conditions import ENVIRONMENTS, holds, markers_of
 from wizard.doctor.indexing import PYPI
-from wizard.doctor.project import INSTALLING, SELECTED, Scope
+from wizard.doctor.project import BASE, INSTALLING, SELECTED, Scope, Selection
 from wizard.doctor.remembering import once
 from wizard.doctor.routing import is_torch_index
 
@@ -30,21 +30,13 @@ LATEST_PATCH: Final = 99
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Selected:
-    """An extra or a group beside the base; the base alone has an empty name."""
-
-    scope: Scope
-    name: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """What one machine with one Python asks for by one selection."""
 
     package: str
     platform: str
     python: str
-    selected: Selected
+    selected: Selection
     accelerator: str
     source: SourceEntry | None
     specifier: str
@@ -67,10 +59,10 @@ def asks(project: Project, catalogue: Catalogue, package: str = "torch") -> tupl
     lines = tuple(line for line in project.requirements_on(package) if line.requirement.url is None)
     base = [line for line in lines if line.scope is Scope.BASE]
     bounds = [line for line in lines if line.scope in {Scope.CONSTRAINT, Scope.OVERRIDE}]
-    chosen: dict[Selected, list[Declared]] = {}
+    chosen: dict[Selection, list[Declared]] = {}
     for line in lines:
         if line.scope in SELECTED:
-            chosen.setdefault(Selected(scope=line.scope, name=line.selection), []).append(line)
+            chosen.setdefault(line.asker, []).append(line)
     found: list[Ask] = []
     for selected in _selections(project, lines, package):
         mine = (*base, *chosen.get(selected, ()), *bounds)
@@ -127,22 +119,22 @@ def _lets_in(specifier: SpecifierSet | None, python: str) -> bool:
     return any(one in specifier for one in (f"{python}.0", f"{python}.{LATEST_PATCH}", *named))
 
 
-def _selections(project: Project, lines: tuple[Declared, ...], package: str) -> Iterator[Selected]:
+def _selections(project: Project, lines: tuple[Declared, ...], package: str) -> Iterator[Selection]:
     """Yield the base, and every extra or group that asks for the package itself or has a source of it."""
-    yield Selected(scope=Scope.BASE, name="")
-    asking = {(line.scope, line.selection) for line in lines}
+    yield BASE
+    asking = {line.asker for line in lines}
     routed = {(source.extra, source.group) for source in project.sources_of(package)}
     for name in project.extras:
         if (Scope.EXTRA, name) in asking or (name, "") in routed:
-            yield Selected(scope=Scope.EXTRA, name=name)
+            yield Selection(Scope.EXTRA, name)
     for name in project.groups:
         if (Scope.GROUP, name) in asking or ("", name) in routed:
-            yield Selected(scope=Scope.GROUP, name=name)
+            yield Selection(Scope.GROUP, name)
 
 
-def _asks_of(project: Project, catalogue: Catalogue, selected: Selected, lines: tuple[Declared, ...]) -> Iterator[Ask]:
+def _asks_of(project: Project, catalogue: Catalogue, selected: Selection, lines: tuple[Declared, ...]) -> Iterator[Ask]:
     package = lines[0].name
-    sources = tuple(one for one in project.sources_of(package) if _is_for(one, selected))
+    sources = tuple(one for one in project.sources_of(package) if one.serves(selected))
     marked = tuple((line, str(line.requirement.marker or "")) for line in lines)
     told: dict[tuple[int, ...], tuple[str, tuple[Declared, ...]]] = {}
     for slug, python in _machines(project, catalogue):
@@ -176,11 +168,6 @@ def _together(lines: tuple[Declared, ...]) -> str:
 
 def _nearest_last(lines: tuple[Declared, ...]) -> tuple[Declared, ...]:
     return tuple(sorted(lines, key=lambda line: (line.scope in SELECTED, line.scope is Scope.BASE)))
-
-
-def _is_for(source: SourceEntry, selected: Selected) -> bool:
-    wanted = source.group if selected.scope is Scope.GROUP else source.extra
-    return not source.selection or (bool(selected.name) and wanted == selected.name)
 
 
 def _accelerator(project: Project, source: SourceEntry | None) -> str:

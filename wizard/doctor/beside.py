@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.conditions import ENVIRONMENTS, holds, markers_of
 from wizard.doctor.curated import curated
-from wizard.doctor.project import SELECTED, Scope
+from wizard.doctor.project import BASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +35,8 @@ def beside(project: Project, catalogue: Catalogue, ask: Ask) -> Iterator[Declare
     """Yield what needs an NVIDIA card and is installed on the same machine by the same selection as torch."""
     platform = catalogue.platforms[ask.platform]
     for line in project.requirements:
-        together = line.scope is Scope.BASE or (
-            line.scope in SELECTED and (line.scope, line.selection) == (ask.selected.scope, ask.selected.name)
-        )
         if (
-            together
+            line.asker in {BASE, ask.selected}
             and is_for_nvidia(line.name)
             and line.name != ask.package
             and holds(str(line.requirement.marker or ""), platform, ask.python)

@@ -10,7 +10,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 from wizard.doctor.conditions import platforms_in_scope, platforms_of
-from wizard.doctor.project import INSTALLING, Scope
+from wizard.doctor.project import BASE, INSTALLING, Scope
 from wizard.doctor.remembering import once
 
 if TYPE_CHECKING:
@@ -39,8 +39,7 @@ class Wanted:
 
     def asked_with(self, other: Wanted) -> bool:
         """Say whether whoever asks for this also gets the other one: it is in base, or stands beside this."""
-        theirs, mine = other.declared, self.declared
-        return theirs.scope is Scope.BASE or (theirs.scope, theirs.selection) == (mine.scope, mine.selection)
+        return other.declared.asker in {BASE, self.declared.asker}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,16 +98,7 @@ def _sourced(
     """Yield the requirements on a package that name no file or repository, each with the sources for it."""
     for declared in asking:
         if not declared.requirement.url:
-            yield declared, [source for source in project.sources_of(package) if applies(source, declared)]
-
-
-def applies(source: SourceEntry, declared: Declared) -> bool:
-    """Say whether a source is for a requirement: those without a selection are for every one."""
-    if source.extra:
-        return declared.scope is Scope.EXTRA and declared.selection == source.extra
-    if source.group:
-        return declared.scope is Scope.GROUP and declared.selection == source.group
-    return True
+            yield declared, [source for source in project.sources_of(package) if source.serves(declared.asker)]
 
 
 def routes(project: Project, catalogue: Catalogue, one: Wanted) -> Iterator[Route]:

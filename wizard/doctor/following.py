@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
     from wizard.catalogue.facts import Catalogue
     from wizard.doctor.findings import Path
-    from wizard.doctor.project import Project, SourceEntry
-    from wizard.doctor.scoping import Chosen
+    from wizard.doctor.project import Project, Selection, SourceEntry
 
     type Written = dict[str, object] | list[dict[str, object]]
 
@@ -35,7 +34,7 @@ def path_of(project: Project, package: str) -> Path:
     return sources[0].place.path[: len(SOURCES) + 1] if sources else (*SOURCES, package)
 
 
-def followed(project: Project, catalogue: Catalogue, packages: tuple[str, str], mine: Chosen | None) -> Written:
+def followed(project: Project, catalogue: Catalogue, packages: tuple[str, str], mine: Selection | None) -> Written:
     """Return the sources that let the second package follow the first where something is chosen, or nothing is.
 
     Its own ones for other extras and groups stay. Empty where no list does that: the leader's sources are true at once,

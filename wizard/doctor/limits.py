@@ -62,7 +62,7 @@ def refuse_much_text(parsed: Parsed) -> None:
 def refuse_much_to_ask(project: Project, catalogue: Catalogue) -> None:
     """Raise ``TooMuch`` for what would take long to examine."""
     family = [one for one in project.requirements if one.name in catalogue.packages]
-    asking = {(one.scope, one.selection) for one in family if one.scope in SELECTED}
+    asking = {one.asker for one in family if one.scope in SELECTED}
     counts = Counter(one.name for one in family)
     _refuse(
         [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -33,6 +33,21 @@ INSTALLING: Final = SELECTED | {Scope.BASE}
 """Where a requirement stands that installs something; the others only bound or replace."""
 
 
+class Selection(NamedTuple):
+    """What somebody installs: an extra or a group beside the base, or the base alone, which has no name."""
+
+    scope: Scope
+    name: str = ""
+
+    @property
+    def key(self) -> dict[str, str]:
+        """How a source or a member of a conflict set spells it."""
+        return {self.scope.value: self.name}
+
+
+BASE: Final = Selection(Scope.BASE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declared:
     """One requirement (PEP 508): ``name`` is normalized, ``scope`` and ``selection`` say who asks for it.
@@ -45,6 +60,11 @@ class Declared:
     scope: Scope
     selection: str
     place: Place
+
+    @property
+    def asker(self) -> Selection:
+        """What has to be installed for this to be asked for; of what only bounds or replaces, its scope."""
+        return Selection(self.scope, self.selection)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +87,12 @@ class SourceEntry:
     def selection(self) -> str:
         """The extra or group it is for; empty where it is for all."""
         return self.extra or self.group
+
+    def serves(self, asker: Selection) -> bool:
+        """Say whether it is for what a selection asks for: without an extra or group it is for every one."""
+        if self.extra:
+            return asker == (Scope.EXTRA, self.extra)
+        return not self.group or asker == (Scope.GROUP, self.group)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
-from wizard.doctor.project import Alias, Declared, Scope
+from wizard.doctor.project import BASE, Alias, Declared, Scope, Selection
 from wizard.doctor.tables import EXTRAS, GROUPS, UV
 from wizard.doctor.values import name, numbered, requirement, table
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from wizard.doctor.findings import Path, Place
     from wizard.doctor.project import Places
 
-Selection = tuple[Scope, str]
-"""Base, an extra or a group, by its normalized name."""
-BASE: Final[Selection] = (Scope.BASE, "")
 UV_LISTS: Final = {
     "constraint-dependencies": Scope.CONSTRAINT,
     "override-dependencies": Scope.OVERRIDE,
@@ -47,12 +44,12 @@ class Requiring:
             return
         yield BASE, ("project", "dependencies"), table(self.data, "project").get("dependencies")
         for key, value in table(self.data, *EXTRAS).items():
-            yield (Scope.EXTRA, name(key)), (*EXTRAS, key), value
+            yield Selection(Scope.EXTRA, name(key)), (*EXTRAS, key), value
         for key, value in table(self.data, *GROUPS).items():
-            yield (Scope.GROUP, name(key)), (*GROUPS, key), value
+            yield Selection(Scope.GROUP, name(key)), (*GROUPS, key), value
         legacy = table(self.data, *UV).get("dev-dependencies")
         if legacy is not None:
-            yield (Scope.GROUP, DEV), (*UV, "dev-dependencies"), legacy
+            yield Selection(Scope.GROUP, DEV), (*UV, "dev-dependencies"), legacy
 
     def names(self, scope: Scope) -> dict[str, Place]:
         """Return the extras or the groups, by normalized name."""
@@ -74,7 +71,7 @@ class Requiring:
                     yield replace(declared, scope=selection[0], selection=selection[1])
         for key, scope in UV_LISTS.items():
             path = (*UV, key)
-            yield from self._declared((scope, ""), path, table(self.data, *UV).get(key))
+            yield from self._declared(Selection(scope), path, table(self.data, *UV).get(key))
 
     def aliases(self) -> Iterator[Alias]:
         """Yield the extras that ask for another one, and the groups that include another one."""
@@ -99,10 +96,10 @@ class Requiring:
         """Yield the lists another one includes: groups by ``include-group``, extras by asking for the project."""
         for place, item in numbered(value, path):
             if isinstance(item, dict) and isinstance(item.get("include-group"), str):
-                yield place, (Scope.GROUP, name(item["include-group"]))
+                yield place, Selection(Scope.GROUP, name(item["include-group"]))
             found = requirement(item)
             if found and self.own_name and name(found.name) == self.own_name:
-                yield from ((place, (Scope.EXTRA, name(extra))) for extra in sorted(found.extras))
+                yield from ((place, Selection(Scope.EXTRA, name(extra))) for extra in sorted(found.extras))
 
     @cached_property
     def _graph(self) -> dict[Selection, list[Selection]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from wizard.doctor.conditions import covers, platforms_in_scope
 from wizard.doctor.hosts import ASTRAL, host_of
 from wizard.doctor.indexing import index_entry
-from wizard.doctor.project import INSTALLING, Scope
+from wizard.doctor.project import BASE, INSTALLING, Scope, Selection
 from wizard.doctor.remembering import once
 from wizard.doctor.values import items
 
@@ -55,7 +55,7 @@ def origins(project: Project, catalogue: Catalogue, package: str) -> tuple[Origi
     """
     platforms = [slug for slug in catalogue.platforms if slug in platforms_in_scope(project, catalogue)]
     asking = [one for one in project.requirements_on(package) if one.scope in INSTALLING]
-    selections = dict.fromkeys([(Scope.BASE, ""), *((one.scope, one.selection) for one in asking), *_all(project)])
+    selections = dict.fromkeys([BASE, *(one.asker for one in asking), *_all(project)])
     return tuple(
         origin
         for selection in selections
@@ -64,9 +64,9 @@ def origins(project: Project, catalogue: Catalogue, package: str) -> tuple[Origi
     )
 
 
-def _all(project: Project) -> Iterator[tuple[Scope, str]]:
-    yield from ((Scope.EXTRA, extra) for extra in project.extras)
-    yield from ((Scope.GROUP, group) for group in project.groups)
+def _all(project: Project) -> Iterator[Selection]:
+    yield from (Selection(Scope.EXTRA, extra) for extra in project.extras)
+    yield from (Selection(Scope.GROUP, group) for group in project.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,14 @@ class _Search:
     catalogue: Catalogue
     package: str
 
-    def found(self, selection: tuple[Scope, str], platform: str, asking: list[Declared]) -> Iterator[Origin]:
+    def found(self, selection: Selection, platform: str, asking: list[Declared]) -> Iterator[Origin]:
         """Yield the origins of a package on a platform: several, where sources overlap."""
         scope, name = selection
-        mine = [one for one in asking if (one.scope, one.selection) in {(Scope.BASE, ""), selection}]
-        if not any(self._on(str(one.requirement.marker or ""), platform) for one in mine):
+        askers = [one for one in asking if one.asker in {BASE, selection}]
+        if not any(self._on(str(one.requirement.marker or ""), platform) for one in askers):
             return
-        sources = [one for one in self.project.sources_of(self.package) if self._applies(one, selection, platform)]
+        mine = [one for one in self.project.sources_of(self.package) if one.serves(selection)]
+        sources = [one for one in mine if self._on(one.marker, platform)]
         for source in sources:
             index = self.project.index_named(source.index)
             undeclared = source.index if source.kind == "index" and not index else ""
@@ -92,10 +93,6 @@ class _Search:
             )
         if not sources:
             yield Origin(platform=platform, scope=scope, selection=name, index=self._first_index(), source=None)
-
-    def _applies(self, source: SourceEntry, selection: tuple[Scope, str], platform: str) -> bool:
-        wanted = (Scope.EXTRA, source.extra) if source.extra else (Scope.GROUP, source.group)
-        return (not source.selection or wanted == selection) and self._on(source.marker, platform)
 
     def _on(self, marker: str, platform: str) -> bool:
         return covers(marker, self.catalogue.platforms[platform])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from itertools import combinations
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
-from wizard.doctor.project import Scope
+from wizard.doctor.project import SELECTED, Scope, Selection
 from wizard.doctor.remembering import once
 from wizard.doctor.requiring import DEV
 from wizard.doctor.tables import EXTRAS, GROUPS
@@ -18,47 +18,37 @@ if TYPE_CHECKING:
 
 LISTS: Final = {Scope.EXTRA: EXTRAS, Scope.GROUP: GROUPS}
 """Where extras and groups stand in a file."""
-
-
 ALL: Final = "all"
+"""What ``default-groups`` may say instead of names."""
 
 
-class Chosen(NamedTuple):
-    """An extra or a group, as a person chooses it: ``kind`` is ``extra`` or ``group``."""
-
-    kind: str
-    name: str
-
-    @property
-    def key(self) -> dict[str, str]:
-        """How a source or a member of a conflict set spells it."""
-        return {self.kind: self.name}
-
-
-def chosen_by(source: SourceEntry) -> Chosen | None:
+def chosen_by(source: SourceEntry) -> Selection | None:
     """Return the extra or group a source is for, None where it is for all."""
     if source.extra:
-        return Chosen("extra", source.extra)
-    return Chosen("group", source.group) if source.group else None
+        return Selection(Scope.EXTRA, source.extra)
+    return Selection(Scope.GROUP, source.group) if source.group else None
 
 
-def asked_by(declared: Declared) -> Chosen | None:
+def asked_by(declared: Declared) -> Selection | None:
     """Return the extra or group that asks for a requirement, None where it is the project itself."""
-    is_chosen = declared.scope in LISTS
-    return Chosen(declared.scope.value, declared.selection) if is_chosen else None
+    return declared.asker if declared.scope in SELECTED else None
 
 
-def stands_in(declared: Declared) -> Chosen | None:
+def stands_in(declared: Declared) -> Selection | None:
     """Return the extra or group in whose own list a requirement stands; others may include it from there."""
     for scope, path in LISTS.items():
         if declared.place.path[: len(path)] == path:
-            return Chosen(scope.value, name(declared.place.path[len(path)]))
+            return Selection(scope, name(declared.place.path[len(path)]))
     return asked_by(declared)
 
 
-def members(project: Project, conflict: tuple[Member, ...]) -> frozenset[Chosen]:
+def members(project: Project, conflict: tuple[Member, ...]) -> frozenset[Selection]:
     """Return the extras and groups of this very project in a conflict set."""
-    return frozenset(Chosen(one.kind, one.name) for one in conflict if is_own(project, one) and one.name)
+    return frozenset(
+        Selection(Scope(one.kind), one.name)
+        for one in conflict
+        if one.kind in SELECTED and one.name and is_own(project, one)
+    )
 
 
 def is_own(project: Project, member: Member) -> bool:
@@ -79,33 +69,33 @@ class Conflicts:
     """Which extras and groups of a project exclude each other, by the numbers of their conflict sets."""
 
     def __init__(self, project: Project) -> None:
-        self._sets: dict[Chosen, set[int]] = {}
+        self._sets: dict[Selection, set[int]] = {}
         for number, conflict in enumerate(project.conflicts):
             for one in members(project, conflict):
                 self._sets.setdefault(one, set()).add(number)
 
-    def exclude(self, one: Chosen, other: Chosen) -> bool:
+    def exclude(self, one: Selection, other: Selection) -> bool:
         """Say whether a conflict set holds both, so that uv resolves them apart."""
         return not self._sets.get(one, set()).isdisjoint(self._sets.get(other, set()))
 
-    def hold(self, one: Chosen) -> bool:
+    def hold(self, one: Selection) -> bool:
         """Say whether uv resolves with it and without it apart, because something conflicts with it."""
         return one in self._sets
 
 
 @once
-def _asked(project: Project) -> dict[Chosen, list[Chosen]]:
+def _asked(project: Project) -> dict[Selection, list[Selection]]:
     """Return what each extra or group asks for directly."""
-    found: dict[Chosen, list[Chosen]] = {}
+    found: dict[Selection, list[Selection]] = {}
     for alias in project.aliases:
-        found.setdefault(Chosen(alias.kind, alias.name), []).append(Chosen(alias.kind, alias.of))
+        found.setdefault(Selection(Scope(alias.kind), alias.name), []).append(Selection(Scope(alias.kind), alias.of))
     return found
 
 
 @once
-def contained(project: Project, one: Chosen) -> tuple[Chosen, ...]:
+def contained(project: Project, one: Selection) -> tuple[Selection, ...]:
     """Return what an extra or a group brings with it, however deep, without itself."""
-    found: dict[Chosen, None] = {}
+    found: dict[Selection, None] = {}
     waiting, asked = [one], _asked(project)
     while waiting:
         inner = asked.get(waiting.pop(), [])

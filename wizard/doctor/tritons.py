@@ -14,7 +14,7 @@ from wizard.catalogue.serving import releases_on, triton_of
 from wizard.configuration.markers import SYSTEMS
 from wizard.doctor.asking import pythons_of
 from wizard.doctor.conditions import platforms_of
-from wizard.doctor.families import applies, falls_to_pypi, lets_in, routes, wanted
+from wizard.doctor.families import falls_to_pypi, lets_in, routes, wanted
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.project import Scope
 from wizard.doctor.tables import SOURCES
@@ -117,7 +117,7 @@ def missing(project: Project, catalogue: Catalogue, need: Need) -> dict[str, Any
 def to_write(project: Project, catalogue: Catalogue, package: str, route: Route) -> dict[str, Any]:
     """Return as facts whether a package is required beside torch, whether routed like it, and the source it needs."""
     asked = (one for one in wanted(project, catalogue, package) if route.wanted.asked_with(one))
-    sources = (one for one in project.sources_of(package) if applies(one, route.wanted.declared))
+    sources = (one for one in project.sources_of(package) if one.serves(route.wanted.declared.asker))
     reaching = (one for one in sources if route.platform in platforms_of(one.marker, catalogue))
     marker = marker_of(catalogue, route)
     scoped = {"extra": route.source.extra, "group": route.source.group, "marker": marker}

@@ -11,7 +11,6 @@ from packaging.utils import InvalidWheelFilename, parse_wheel_filename
 
 from wizard.catalogue.tags import platforms_of
 from wizard.choices.choices import Notice
-from wizard.doctor.families import applies
 from wizard.doctor.indexing import PYPI, accelerator_of, index_entry
 from wizard.doctor.project import INSTALLING, Scope, SourceEntry
 from wizard.doctor.values import text
@@ -79,7 +78,7 @@ class _Addresses:
             return _asking(declared, wheel, _both(own, wheel.marker))
         sources = self.project.sources_of(TORCH) if declared.name == TORCH and declared.scope in INSTALLING else ()
         for source in sources:
-            if source.place in self.sourced and applies(source, declared):
+            if source.place in self.sourced and source.serves(declared.asker):
                 wheel = self.sourced[source.place]
                 return _asking(declared, wheel, own if source.marker else _both(own, wheel.marker))
         return declared

@@ -93,7 +93,7 @@ class _Routes:
         return routes
 
     def _counting(self) -> Iterator[Origin]:
-        asking = {(one.scope, one.selection) for one in self.project.requirements_on(TORCH)}
+        asking = {one.asker for one in self.project.requirements_on(TORCH)}
         for origin in self.origins:
             if origin.scope is self.scope and (origin.scope, origin.selection) in asking - self._aliases():
                 yield origin
@@ -172,7 +172,7 @@ class _Routes:
         if {Scope.EXTRA, Scope.GROUP} <= scopes:
             yield Notice(code="mixed-layout", facts={"layout": LAYOUTS[self.scope]})
         for alias in self.project.aliases:
-            if (Scope(alias.kind), alias.name) in self._aliases() & {(one.scope, one.selection) for one in asked}:
+            if (Scope(alias.kind), alias.name) in self._aliases() & {one.asker for one in asked}:
                 yield Notice(code="alias", facts={"name": alias.name, "of": alias.of})
 
     def _note(self, code: str, about: object, **facts: object) -> None:

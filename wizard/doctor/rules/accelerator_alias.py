@@ -10,7 +10,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.scoping import Chosen, Conflicts, chosen_by, contained, members, stands_in
+from wizard.doctor.project import Scope, Selection
+from wizard.doctor.scoping import Conflicts, chosen_by, contained, members, stands_in
 from wizard.doctor.tables import CONFLICTS, SOURCES
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     conflicts = Conflicts(project)
     routed = {(source.package, chosen_by(source)) for source in project.sources}
     apart = [one for one in project.sources if one.kind == "index" and (by := chosen_by(one)) and conflicts.hold(by)]
-    for outer in dict.fromkeys(Chosen(alias.kind, alias.name) for alias in project.aliases):
+    for outer in dict.fromkeys(Selection(Scope(alias.kind), alias.name) for alias in project.aliases):
         inner = contained(project, outer)
         mine = {*inner}
         missing = [one for one in apart if chosen_by(one) in mine and (one.package, outer) not in routed]
@@ -38,40 +39,40 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
         yield RULE.finding(
             alias.place,
             fixable=not clash,
-            kind=outer.kind,
+            kind=outer.scope.value,
             name=outer.name,
             of=missing[0].selection,
             packages=list(dict.fromkeys(source.package for source in missing)),
             clash=clash,
             sources=[_source(source, outer) for source in missing],
             conflicts=_conflicts(project, outer, inner),
-            list=(project.extras if outer.kind == "extra" else project.groups)[outer.name].path,
+            list=(project.extras if outer.scope.value == "extra" else project.groups)[outer.name].path,
             requirements=_requirements(project, outer, missing),
         )
 
 
-def _clash(project: Project, one: Chosen, other: Chosen) -> bool:
+def _clash(project: Project, one: Selection, other: Selection) -> bool:
     """Say whether two things exclude each other and are no alias and what it asks for, which get along."""
     is_alias = one in contained(project, other) or other in contained(project, one)
     return Conflicts(project).exclude(one, other) and not is_alias
 
 
-def _source(source: SourceEntry, outer: Chosen) -> dict[str, object]:
+def _source(source: SourceEntry, outer: Selection) -> dict[str, object]:
     """Return the counterpart of a source, and what stands where it belongs."""
     settings = {key: value for key, value in source.settings.items() if key not in {"extra", "group", "marker"}}
     marker = {"marker": source.marker} if source.marker else {}
     return {"path": source.place.path[: len(SOURCES) + 1], "entry": settings | outer.key | marker}
 
 
-def _conflicts(project: Project, outer: Chosen, inner: tuple[Chosen, ...]) -> list[int]:
+def _conflicts(project: Project, outer: Selection, inner: tuple[Selection, ...]) -> list[int]:
     """Return the conflict sets the alias belongs to: those of what it asks for."""
     sets = [members(project, conflict) for conflict in project.conflicts]
     return [number for number, found in enumerate(sets) if found & {*inner} and outer not in found]
 
 
-def _requirements(project: Project, outer: Chosen, missing: list[SourceEntry]) -> list[str]:
+def _requirements(project: Project, outer: Selection, missing: list[SourceEntry]) -> list[str]:
     """Return what an extra must list itself for its sources to be taken; a group's includes count."""
-    if outer.kind == "group":
+    if outer.scope.value == "group":
         return []
     scoped = {(source.package, chosen_by(source)) for source in missing}
     asked = [one for one in project.requirements if (one.name, stands_in(one)) in scoped]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from wizard.doctor.families import applies, falls_to_pypi, routes, wanted
+from wizard.doctor.families import falls_to_pypi, routes, wanted
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.leading import marker_for
 from wizard.doctor.project import INSTALLING, Scope
@@ -35,7 +35,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
             continue
         index = next((one for one in project.indexes if one.accelerator == meant.slug), None)
         reached = {route.accelerator.slug: route.index.name for route in routes(project, catalogue, torch)}
-        sources = [one for one in project.sources_of("torch") if applies(one, torch.declared)]
+        sources = [one for one in project.sources_of("torch") if one.serves(torch.declared.asker)]
         wrong = reached and meant.slug not in reached
         forgotten = not sources and index and falls_to_pypi(project)
         if wrong or forgotten:
@@ -68,11 +68,11 @@ def _new_sources(project: Project, torch: Wanted, index: IndexEntry, catalogue: 
     present = project.sources_of("torch")
     if any(one.scope is Scope.BASE for one in asking) or any(one.kind != "index" for one in present):
         return []
-    others = [one for one in asking if (one.scope, one.selection) != (torch.declared.scope, torch.declared.selection)]
+    others = [one for one in asking if one.asker != torch.declared.asker]
     own = _entry(index.name, torch.declared, marker_for(catalogue, index.accelerator))
     new: list[dict[str, Any]] = []
     for source in present:
-        if not (source.selection and applies(source, torch.declared)):
+        if not (source.selection and source.serves(torch.declared.asker)):
             new.extend(_for_others(source, others))
         elif own not in new:
             new.append(own)

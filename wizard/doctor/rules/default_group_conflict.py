@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
+from wizard.doctor.project import Scope
 from wizard.doctor.scoping import ALL, default_groups, members
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Find two default groups of one conflict set; which of them should go is the person's to say."""
     default = default_groups(project)
     for conflict in project.conflicts:
-        found = sorted(one.name for one in members(project, conflict) if one.kind == "group" and one.name in default)
+        groups = (one.name for one in members(project, conflict) if one.scope is Scope.GROUP)
+        found = sorted(name for name in groups if name in default)
         if len(found) > 1:
             yield RULE.finding(project.settings[SETTING].place, groups=found, all=project.setting(SETTING) == ALL)
             return

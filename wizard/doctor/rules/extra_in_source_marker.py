@@ -10,7 +10,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.scoping import Chosen, stands_in
+from wizard.doctor.project import Scope, Selection
+from wizard.doctor.scoping import stands_in
 from wizard.doctor.values import name
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _meant(project: Project, source: SourceEntry) -> tuple[str, str]:
     rest = " and ".join(term for term in terms if not IS.fullmatch(term) and not IS_NOT.fullmatch(term))
     listing = {stands_in(one) for one in project.requirements_on(source.package)}
     is_clear = len(extras) == 1 and not ASKS.search(rest) and not re.search(r"\bor\b|\(", source.marker)
-    if is_clear and not source.selection and Chosen("extra", name(extras[0])) in listing:
+    if is_clear and not source.selection and Selection(Scope.EXTRA, name(extras[0])) in listing:
         return extras[0], rest
     return "", ""
 

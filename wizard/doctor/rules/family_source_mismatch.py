@@ -36,8 +36,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
 
 def _beside(companion: Wanted, torches: tuple[Wanted, ...]) -> list[Wanted]:
     """Return the torches a companion goes with: an extra's own ones decide over those of the base."""
-    mine = (companion.declared.scope, companion.declared.selection)
-    own = [one for one in torches if (one.declared.scope, one.declared.selection) == mine]
+    own = [one for one in torches if one.declared.asker == companion.declared.asker]
     return own or [one for one in torches if companion.asked_with(one)]
 
 

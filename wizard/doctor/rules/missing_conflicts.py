@@ -10,7 +10,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, Final
 
 from wizard.doctor.findings import Rule, Severity
-from wizard.doctor.scoping import Chosen, Conflicts, chosen_by, members, rivals
+from wizard.doctor.project import Selection
+from wizard.doctor.scoping import Conflicts, chosen_by, members, rivals
 from wizard.doctor.tables import CONFLICTS
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from wizard.doctor.findings import Finding
     from wizard.doctor.project import Project
 
-Pair = frozenset[Chosen]
+Pair = frozenset[Selection]
 
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
@@ -29,7 +30,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     conflicts = Conflicts(project)
     packages: dict[str, None] = {}
     needed: dict[Pair, None] = {}
-    missing: dict[Chosen, None] = {}
+    missing: dict[Selection, None] = {}
     for package in dict.fromkeys(source.package for source in project.sources):
         for pair in rivals(project, package):
             one, other = (chosen for source in pair if (chosen := chosen_by(source)))
@@ -43,7 +44,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
         yield RULE.finding(project.places[CONFLICTS], packages=[*packages], members=names, sets=sets)
 
 
-def _sets(project: Project, missing: list[Chosen], needed: list[Pair]) -> list[dict[str, object]]:
+def _sets(project: Project, missing: list[Selection], needed: list[Pair]) -> list[dict[str, object]]:
     """Return what to declare: a set that is there and grows, or new ones."""
     exclude = Conflicts(project).exclude
     if any(frozenset(pair) not in needed for pair in combinations(missing, 2)):

@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
     from wizard.catalogue.facts import Catalogue
     from wizard.doctor.findings import Finding
-    from wizard.doctor.project import Project, SourceEntry
-    from wizard.doctor.scoping import Chosen
+    from wizard.doctor.project import Project, Selection, SourceEntry
 
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
@@ -42,7 +41,7 @@ def _leaks(conflicts: Conflicts, source: SourceEntry) -> bool:
     return source.kind == "index" and chosen is not None and not conflicts.hold(chosen)
 
 
-def _asking(project: Project, package: str) -> list[Chosen | None]:
+def _asking(project: Project, package: str) -> list[Selection | None]:
     """Return who can be installed with the package and without what the source is for; None is the project itself."""
     asking = [one for one in project.requirements_on(package) if one.scope in INSTALLING]
     return list(dict.fromkeys(asked_by(one) for one in asking))

@@ -31,7 +31,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
             source.place,
             fixable=bool(place),
             package=source.package,
-            kind=chosen.kind,
+            kind=chosen.scope.value,
             name=chosen.name,
             exists=bool(place),
             list=place.path if place else (),
@@ -43,7 +43,7 @@ def _is_listed(project: Project, source: SourceEntry) -> bool:
     chosen = chosen_by(source)
     asking = project.requirements_on(source.package)
     if source.group:
-        return any(one.scope is Scope.GROUP and one.selection == source.group for one in asking)
+        return any(one.asker == chosen for one in asking)
     return any(stands_in(one) == chosen for one in asking)
 
 
