@@ -115,6 +115,7 @@ MIDDLEWARE = [
     "wizard.web.probes.ProbeMiddleware",
     "wizard.web.access.AccessMiddleware",
     "wizard.web.middleware.HeadersMiddleware",
+    "wizard.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -8,5 +8,6 @@ admin.site.index_title = "The catalogue and its keepers"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include("wizard.api.urls")),
     path("", include("wizard.web.urls")),
 ]

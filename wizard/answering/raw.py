@@ -23,9 +23,7 @@ class Refused(WizardError):
     ``found`` has the code and the facts of each, where there are any, and ``instead`` is the nearest link.
     """
 
-    def __init__(
-        self, reasons: tuple[str, ...], found: tuple[Notice, ...] | tuple[Advice, ...] = (), instead: str = ""
-    ) -> None:
+    def __init__(self, reasons: tuple[str, ...], found: tuple[Notice | Advice, ...] = (), instead: str = "") -> None:
         super().__init__(reasons)
         self.reasons = reasons
         self.found = found

@@ -35,14 +35,18 @@ def read_filter(query: str, catalogue: Catalogue) -> tuple[Filter, tuple[Notice,
     return Filter(**wanted), notices
 
 
-def read_words(query: str, known: Mapping[str, Collection[str]]) -> tuple[dict[str, str], tuple[Notice, ...]]:
-    """Return the words of a query string that are known, and a notice for every part that is not."""
+def read_words(query: str, known: Mapping[str, Collection[str] | None]) -> tuple[dict[str, str], tuple[Notice, ...]]:
+    """Return the words of a query string that are known, and a notice for every part that is not.
+
+    A key whose values are ``None`` takes any.
+    """
     words = Words()
     for key, value in pairs(query, words):
+        values = known.get(key)
         if key not in known:
             words.notice("unknown-key", key=shortened(key), nearest=nearest(key, known))
-        elif value and value not in known[key]:
-            words.notice("unknown-value", key=key, value=shortened(value), nearest=nearest(value, known[key]))
+        elif value and values is not None and value not in values:
+            words.notice("unknown-value", key=key, value=shortened(value), nearest=nearest(value, values))
         elif value and words.single.setdefault(key, value) != value:
             words.notice("repeated-key", key=key, used=words.single[key])
     return words.single, tuple(words.notices)

@@ -69,8 +69,8 @@ def asked(request: HttpRequest) -> Asked:
     return Asked(
         text=text,
         before=_kept(request.POST.get("before", "")) or text,
-        lock=_file(request, "lock", 2 * settings.DOCTOR_MAX_BYTES) or _limited(request.POST.get("lock_text", ""), 2),
-        said=_lines(_limited(request.POST.get("said", ""))),
+        lock=_file(request, "lock", 2 * settings.DOCTOR_MAX_BYTES) or limited(request.POST.get("lock_text", ""), 2),
+        said=_lines(limited(request.POST.get("said", ""))),
         mend=request.POST.get("mend", ""),
         name=str(getattr(request.FILES.get("file"), "name", "")),
     )
@@ -95,7 +95,7 @@ def _text(request: HttpRequest) -> str:
     if uploaded := _file(request, "file", settings.DOCTOR_MAX_BYTES):
         return uploaded
     kept = _kept(request.POST.get("kept", ""))
-    typed = _lines(_limited(request.POST.get("text", kept)))
+    typed = _lines(limited(request.POST.get("text", kept)))
     if typed == _lines(kept):
         return kept
     return typed.replace("\n", "\r\n") if "\r\n" in kept else typed
@@ -113,13 +113,13 @@ def _file(request: HttpRequest, name: str, most: int) -> str:
 def _kept(value: str) -> str:
     """Return what a hidden field keeps; one that somebody has changed keeps nothing."""
     try:
-        text: Any = json.loads(_limited(value, 2) or '""')
+        text: Any = json.loads(limited(value, 2) or '""')
         return text if isinstance(text, str) and text.encode() else ""
     except (ValueError, RecursionError):
         return ""
 
 
-def _limited(text: str, times: int = 1) -> str:
+def limited(text: str, times: int = 1) -> str:
     """Return what a field holds; what JSON escapes may be twice as long as the file."""
     if len(text) > times * settings.DOCTOR_MAX_BYTES:
         raise TooLarge

@@ -36,7 +36,7 @@ def as_json(examined: Examined) -> str:
         {
             "file": examined.name,
             "form": examined.opened.form.value,
-            "findings": [_fields(line) for line in examined.findings],
+            "findings": [finding_fields(line) for line in examined.findings],
             "link": f"?{_link(examined)}",
             "unread": list(examined.unread),
         }
@@ -65,7 +65,7 @@ def broken_as(form: str, name: str, error: BrokenToml) -> str:
 def errors_as(form: str, errors: tuple[ErrorLine, ...]) -> str:
     """Return what uv's words mean; there is no place in a file for GitHub to show them at."""
     if form == "json":
-        return _dumped({"errors": [_error_fields(error) for error in errors]})
+        return _dumped({"errors": [error_fields(error) for error in errors]})
     blocks = [f"{error.cause}\n{error.cure}\n{_found(error)}{error.code}: {error.link}\n" for error in errors]
     return "\n".join(blocks) or "None of the known errors is in this text.\n"
 
@@ -85,7 +85,8 @@ def _text_lines(name: str, line: FindingLine) -> tuple[str, ...]:
     )
 
 
-def _fields(line: FindingLine) -> dict[str, Any]:
+def finding_fields(line: FindingLine) -> dict[str, Any]:
+    """Return a finding as programs read it."""
     place = line.place
     return {
         "code": line.finding.code,
@@ -104,7 +105,8 @@ def _fields(line: FindingLine) -> dict[str, Any]:
     }
 
 
-def _error_fields(error: ErrorLine) -> dict[str, Any]:
+def error_fields(error: ErrorLine) -> dict[str, Any]:
+    """Return an error as programs read it; ``found`` are the keys of the findings that lead to it."""
     found = [line.finding.key for line in error.found]
     return {"code": error.code, "cause": error.cause, "cure": error.cure, "link": error.link, "found": found}
 

@@ -1,0 +1,63 @@
+"""What the API can do, for people and for programs that write programs: one document, and a page of it."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
+
+from wizard.api.api import API
+from wizard.api.caching import conditional
+from wizard.api.docs_page import operations, schemas
+from wizard.api.problems import KINDS
+from wizard.web.addresses import absolute
+from wizard.web.doctor_raw import JSON
+from wizard.web.frame import frame
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+@require_safe
+@conditional()
+@gzip_page
+def openapi(_: HttpRequest) -> HttpResponse:
+    """Answer with the OpenAPI document."""
+    return HttpResponse(written(reverse("api:api-root")), content_type=JSON)
+
+
+@require_safe
+@cache_control(no_cache=True)
+@gzip_page
+def docs(request: HttpRequest) -> HttpResponse:
+    """Show the document as a page, which needs no script and nobody else's files."""
+    known = document(reverse("api:api-root"))
+    context = {
+        "title": known["info"]["title"],
+        "version": known["info"]["version"],
+        "description": known["info"]["description"].strip().split("\n\n"),
+        "operations": operations(known, partial(absolute, request)),
+        "schemas": schemas(known),
+        "kinds": KINDS,
+        "frame": frame(),
+    }
+    return render(request, "api/docs.html", context)
+
+
+@lru_cache(maxsize=8)
+def document(root: str) -> dict[str, Any]:
+    """Return the document of an API that lives below ``root``, put together once."""
+    return API.get_openapi_schema(path_prefix=root)
+
+
+@lru_cache(maxsize=8)
+def written(root: str) -> bytes:
+    """Return it as JSON."""
+    return (json.dumps(document(root), indent=2, ensure_ascii=False) + "\n").encode()

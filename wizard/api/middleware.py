@@ -1,0 +1,45 @@
+"""What ninja does not see: errors of Django's below ``/api/``, and requests for the headers alone."""
+
+from __future__ import annotations
+
+from http import HTTPMethod, HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from wizard.api.problems import BY_STATUS, CONTENT_TYPE, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+ROOT: Final = "/api/"
+
+
+class ApiMiddleware:
+    """Gives whatever goes wrong below ``/api/`` the shape of a problem, and keeps the body of a ``HEAD`` back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on, and look at what comes back."""
+        response = self.get_response(request)
+        if not request.path_info.startswith(ROOT):
+            return response
+        if response.status_code in BY_STATUS and response["Content-Type"] != CONTENT_TYPE:
+            _reshape(request, response)
+        if request.method == HTTPMethod.HEAD:
+            response["Content-Length"] = str(len(response.content))
+            response.content = b""
+        return response
+
+
+def _reshape(request: HttpRequest, response: HttpResponse) -> None:
+    """Turn an answer into a problem; its other headers, such as ``Allow``, stay."""
+    kind = BY_STATUS[HTTPStatus(response.status_code)]
+    told = response.content.decode().strip() if response["Content-Type"].startswith("text/plain") else ""
+    shaped = problem(request, kind, told or kind.meaning)
+    response.content = shaped.content
+    response["Content-Length"] = str(len(shaped.content))
+    for name in ("Content-Type", "Cache-Control"):
+        response[name] = shaped[name]

@@ -1,0 +1,123 @@
+"""Every error has one shape (RFC 9457): a refusal becomes a problem here, and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any, Final
+
+from django.http import HttpResponse
+from django.urls import reverse
+
+from wizard.api.schemas.problems import Fault, Problem
+from wizard.web.addresses import absolute
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+CONTENT_TYPE: Final = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kind:
+    """A kind of problem: the slug that names it, its status, and what it means for whoever asked."""
+
+    slug: str
+    status: HTTPStatus
+    title: str
+    meaning: str
+
+
+KINDS: Final = (
+    Kind(
+        slug="malformed",
+        status=HTTPStatus.BAD_REQUEST,
+        title="The request cannot be read",
+        meaning="The body is no JSON, or empty, or the request itself is broken. Correct it before you send it again.",
+    ),
+    Kind(
+        slug="not-found",
+        status=HTTPStatus.NOT_FOUND,
+        title="There is nothing at this address",
+        meaning="No operation has this path, or nothing is kept under this id.",
+    ),
+    Kind(
+        slug="method-not-allowed",
+        status=HTTPStatus.METHOD_NOT_ALLOWED,
+        title="This address does not answer that method",
+        meaning="The header Allow names the methods it answers.",
+    ),
+    Kind(
+        slug="too-large",
+        status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        title="The body is too large",
+        meaning="No project file is as large as this.",
+    ),
+    Kind(
+        slug="unsupported-media-type",
+        status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+        title="A body of this type is not read here",
+        meaning="The operation lists the types it reads.",
+    ),
+    Kind(
+        slug="impossible",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        title="This cannot be had",
+        meaning="Something was asked for that does not exist, or not together. Nothing is guessed: notices say what "
+        "and why, with the codes and the sentences of the wizard's page, and instead, where there is any, is the link "
+        "that page would fall back to.",
+    ),
+    Kind(
+        slug="invalid",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        title="This is not as the schema says",
+        meaning="Errors names each field, and what it should be.",
+    ),
+    Kind(
+        slug="unreadable-file",
+        status=HTTPStatus.UNPROCESSABLE_ENTITY,
+        title="The file cannot be read",
+        meaning="It is no TOML, no UTF-8, or has more in it than is examined; line and column say where.",
+    ),
+    Kind(
+        slug="too-many-requests",
+        status=HTTPStatus.TOO_MANY_REQUESTS,
+        title="Too many requests",
+        meaning="The header Retry-After says after how many seconds there is room again.",
+    ),
+    Kind(
+        slug="internal",
+        status=HTTPStatus.INTERNAL_SERVER_ERROR,
+        title="Something went wrong here",
+        meaning="A mistake of this site's, not of yours. It is in the site's log.",
+    ),
+    Kind(
+        slug="unavailable",
+        status=HTTPStatus.SERVICE_UNAVAILABLE,
+        title="This site cannot answer now",
+        meaning="It has no catalogue yet, or cannot reach what it needs. Ask again later.",
+    ),
+)
+BY_SLUG: Final = {kind.slug: kind for kind in KINDS}
+BY_STATUS: Final = {kind.status: kind for kind in reversed(KINDS)}
+
+
+def problem(request: HttpRequest, kind: Kind, detail: str, **members: Any) -> HttpResponse:
+    """Answer with a problem; ``members`` are further fields of ``Problem``."""
+    said = Problem(
+        type=f"{absolute(request, reverse('api-docs'))}#{kind.slug}",
+        title=kind.title,
+        status=kind.status,
+        detail=detail,
+        instance=request.path,
+        **members,
+    )
+    content = said.model_dump_json(exclude_none=True)
+    return HttpResponse(content, content_type=CONTENT_TYPE, status=kind.status, headers={"Cache-Control": "no-store"})
+
+
+def invalid(request: HttpRequest, errors: list[dict[str, Any]]) -> HttpResponse:
+    """Answer with the fields that are not as the schema says."""
+    faults = [Fault(where=list(error["loc"]), sentence=f"{error['msg']}.") for error in errors]
+    detail = " ".join(f"{'.'.join(map(str, fault.where))}: {fault.sentence}" for fault in faults)
+    return problem(request, BY_SLUG["invalid"], detail, errors=faults)

@@ -1,0 +1,69 @@
+"""Which refusal is which kind of problem."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja.errors import HttpError, ValidationError
+
+from wizard.answering.raw import Refused
+from wizard.api.bodies import UnsupportedType
+from wizard.api.describing import plain
+from wizard.api.problems import BY_SLUG, invalid, problem
+from wizard.api.schemas.problems import Notice
+from wizard.doctor.limits import TooMuch
+from wizard.doctor.parsing import BrokenToml
+from wizard.errors import WizardError
+from wizard.web.doctor_asked import NotText, TooLarge
+from wizard.web.limits import TooOften
+
+if TYPE_CHECKING:
+    from ninja import NinjaAPI
+
+KIND_OF: Final[tuple[tuple[type[Exception], str], ...]] = (
+    (Refused, "impossible"),
+    (BrokenToml, "unreadable-file"),
+    (NotText, "unreadable-file"),
+    (TooMuch, "unreadable-file"),
+    (TooLarge, "too-large"),
+    (UnsupportedType, "unsupported-media-type"),
+    (TooOften, "too-many-requests"),
+    (Http404, "not-found"),
+    (HttpError, "malformed"),
+    (WizardError, "unavailable"),
+)
+"""The first that fits counts."""
+
+
+def answer_refusals(api: NinjaAPI) -> None:
+    """Have every refusal answered as the problem it is; what is none of them is a mistake, and Django logs it."""
+    api.add_exception_handler(ValidationError, _invalid)
+    for refusal, _ in KIND_OF:
+        api.add_exception_handler(refusal, _answer)
+
+
+def _invalid(request: HttpRequest, refusal: Any) -> HttpResponse:
+    return invalid(request, refusal.errors)
+
+
+def _answer(request: HttpRequest, refusal: Any) -> HttpResponse:
+    slug = next(slug for kind, slug in KIND_OF if isinstance(refusal, kind))
+    response = problem(request, BY_SLUG[slug], str(refusal), **_members(refusal))
+    if isinstance(refusal, TooOften):
+        response["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+def _members(refusal: Exception) -> dict[str, Any]:
+    """Return what a refusal knows beside its sentence."""
+    match refusal:
+        case Refused():
+            told = zip(refusal.found, refusal.reasons, strict=False)
+            notices = [Notice(code=one.code, sentence=reason, facts=plain(one.facts)) for one, reason in told]
+            return {"notices": notices or None, "instead": refusal.instead or None}
+        case BrokenToml():
+            return {"line": refusal.line, "column": refusal.column}
+        case NotText():
+            return {"line": refusal.line}
+    return {}

@@ -1,0 +1,12 @@
+"""Addresses programs use."""
+
+from django.urls import path
+
+from wizard.api import docs
+from wizard.api.api import API
+
+urlpatterns = [
+    path("docs", docs.docs, name="api-docs"),
+    path("openapi.json", docs.openapi, name="api-openapi"),
+    path("", API.urls),
+]
