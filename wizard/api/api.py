@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from wizard.api import catalogue, configuration, doctor
+from wizard.api import catalogue, configuration, doctor, sharing
 from wizard.api.document import Api
 from wizard.api.refusals import answer_refusals
 
@@ -27,6 +27,6 @@ API: Final = Api(
     docs_url=None,
     urls_namespace="api",
 )
-for router in (catalogue.ROUTER, configuration.ROUTER, doctor.ROUTER):
+for router in (catalogue.ROUTER, configuration.ROUTER, sharing.ROUTER, doctor.ROUTER):
     API.add_router("", router)
 answer_refusals(API)

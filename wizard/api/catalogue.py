@@ -39,6 +39,8 @@ REST: Final = (
     "read_releases",
     "read_cells",
     "read_configuration",
+    "create_short_link",
+    "list_presets",
     "examine_file",
     "explain_error",
 )

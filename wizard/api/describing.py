@@ -20,6 +20,7 @@ from wizard.api.schemas.configuration import (
     Output,
     Source,
 )
+from wizard.catalogue.facts import Channel
 from wizard.configuration.outcomes import machine_lines, outcomes
 from wizard.rendering import FORMATS
 
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
     from wizard.configuration.values import Advice, Configuration, Requirement
     from wizard.rendering.formats import Format
 
-REPEATED: Final = frozenset(
-    str(field.alias or name) for name, field in Choices.model_fields.items() if field.annotation == list[str]
-)
-"""The words of a link that may stand in it several times."""
+WORDS: Final = {str(field.alias or name): field for name, field in Choices.model_fields.items()}
+"""The words of a link."""
+REPEATED: Final = frozenset(word for word, field in WORDS.items() if field.annotation == list[str])
+"""Those that may stand in it several times."""
 
 
 @lru_cache(maxsize=256)
@@ -49,7 +50,7 @@ def said_of(configuration: Configuration, catalogue: Catalogue, site: str) -> Co
         revision=configuration.revision,
         link=configuration.link,
         permalink=f"{site}?{configuration.link}",
-        choices=choices_of(configuration),
+        choices=choices_of(configuration.link),
         configuration=_meaning(configuration),
         outputs={found.slug: _output(found, configuration, catalogue, site) for found in FORMATS},
         machines=[_machine(line) for line in lines],
@@ -57,10 +58,14 @@ def said_of(configuration: Configuration, catalogue: Catalogue, site: str) -> Co
     )
 
 
-def choices_of(configuration: Configuration) -> Choices:
-    """Return the words of a configuration's link as fields; a link leaves the usual channel out."""
-    words = {"channel": [configuration.choices.channel.value], **parse_qs(configuration.link)}
-    return Choices.model_validate({key: found if key in REPEATED else found[0] for key, found in words.items()})
+def choices_of(link: str) -> Choices:
+    """Return the words of a canonical link as fields; it leaves the usual channel out.
+
+    A link that was kept long ago may name a machine that is no more: it stays in the link alone.
+    """
+    words = {"channel": [Channel.STABLE.value], **parse_qs(link)}
+    known = {key: words[key] if key in REPEATED else words[key][0] for key in WORDS if key in words}
+    return Choices.model_validate(known)
 
 
 def link_of(choices: Choices) -> str:

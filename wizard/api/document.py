@@ -13,12 +13,13 @@ from wizard.api.parameters import REFERENCE
 from wizard.api.problems import BY_STATUS, CONTENT_TYPE
 from wizard.api.schemas.configuration import Choices
 from wizard.api.schemas.doctor import ErrorAsked, FileAsked
+from wizard.api.schemas.sharing import ShortLinkAsked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-SENT: Final = (Choices, FileAsked, ErrorAsked)
+SENT: Final = (Choices, FileAsked, ErrorAsked, ShortLinkAsked)
 """The schemas of what is sent, which operations read themselves."""
 STRING: Final = {"type": "string"}
 ETAG: Final = {

@@ -13,7 +13,7 @@ from wizard.api.caching import conditional
 from wizard.api.schemas.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from ninja import Router
     from pydantic import BaseModel
@@ -50,7 +50,7 @@ def reading(
 
 
 def sending(
-    router: Router, path: str, said: dict[HTTPStatus, type[BaseModel]], *refusals: HTTPStatus, body: Body[Any]
+    router: Router, path: str, said: Mapping[HTTPStatus, type[BaseModel]], *refusals: HTTPStatus, body: Body[Any]
 ) -> Callable[[Operation], Operation]:
     """Register an operation that is sent something; its answer is not kept.
 

@@ -11,12 +11,15 @@ from wizard.answering.raw import Refused
 from wizard.api.bodies import UnsupportedType
 from wizard.api.describing import plain
 from wizard.api.problems import BY_SLUG, invalid, problem
-from wizard.api.schemas.problems import Notice
+from wizard.api.schemas.problems import Fault, Notice
 from wizard.doctor.limits import TooMuch
 from wizard.doctor.parsing import BrokenToml
 from wizard.errors import WizardError
+from wizard.sharing.presets import UnknownPreset
+from wizard.sharing.words import UnfitWords
 from wizard.web.doctor_asked import NotText, TooLarge
 from wizard.web.limits import TooOften
+from wizard.web.short_links import NoSuchLink
 
 if TYPE_CHECKING:
     from ninja import NinjaAPI
@@ -29,6 +32,9 @@ KIND_OF: Final[tuple[tuple[type[Exception], str], ...]] = (
     (TooLarge, "too-large"),
     (UnsupportedType, "unsupported-media-type"),
     (TooOften, "too-many-requests"),
+    (UnfitWords, "invalid"),
+    (NoSuchLink, "not-found"),
+    (UnknownPreset, "not-found"),
     (Http404, "not-found"),
     (HttpError, "malformed"),
     (WizardError, "unavailable"),
@@ -64,6 +70,8 @@ def _members(refusal: Exception) -> dict[str, Any]:
             return {"notices": notices or None, "instead": refusal.instead or None}
         case BrokenToml():
             return {"line": refusal.line, "column": refusal.column}
+        case UnfitWords():
+            return {"errors": [Fault(where=["body", refusal.field], sentence=str(refusal))]}
         case NotText():
             return {"line": refusal.line}
     return {}

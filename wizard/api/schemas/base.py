@@ -13,7 +13,7 @@ Address = Annotated[str, Field(json_schema_extra={"format": "uri"})]
 class Said(BaseModel):
     """Something the API answers; later versions of v1 may add fields to it."""
 
-    model_config = ConfigDict(frozen=True, populate_by_name=True, json_schema_serialization_defaults_required=True)
+    model_config = ConfigDict(frozen=True, populate_by_name=True)
 
 
 class Asked(BaseModel):
