@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from wizard.api import catalogue, configuration, doctor, sharing
-from wizard.api.document import Api
+from wizard.api.document import Api, Renderer
 from wizard.api.refusals import answer_refusals
 
 DESCRIPTION: Final = """\
@@ -26,6 +26,7 @@ API: Final = Api(
     openapi_url=None,
     docs_url=None,
     urls_namespace="api",
+    renderer=Renderer(),
 )
 for router in (catalogue.ROUTER, configuration.ROUTER, sharing.ROUTER, doctor.ROUTER):
     API.add_router("", router)

@@ -57,11 +57,11 @@ class Body[Schema: BaseModel]:
         """Read a request's body, or raise why not."""
         if too_large(request):
             raise TooLarge
+        if not request.body:
+            raise HttpError(HTTPStatus.BAD_REQUEST, "There is nothing in the body.")
         kind = request.content_type or ""
         if kind != JSON and not (self.field and (not kind or kind in TEXTS or kind.startswith("text/"))):
             raise UnsupportedType(kind=kind, known=self.types)
-        if not request.body:
-            raise HttpError(HTTPStatus.BAD_REQUEST, "There is nothing in the body.")
         try:
             if kind == JSON:
                 return self.schema.model_validate_json(request.body)

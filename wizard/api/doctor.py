@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Router
 
+from wizard.answering.sentences import Sentences
 from wizard.api.bodies import Body
 from wizard.api.operations import sending
 from wizard.api.schemas.doctor import ErrorAsked, ErrorSaid, Examination, Explanation, FileAsked, FindingSaid
 from wizard.catalogue.loading import load_catalogue
-from wizard.doctor.mending import MendFailed, mend_all
+from wizard.doctor.mending import Mended, mend_all
 from wizard.web.addresses import absolute
 from wizard.web.doctor_asked import limited
 from wizard.web.doctor_reports import error_fields, finding_fields
 from wizard.web.doctor_words import examined, explained
 from wizard.web.limits import DOCTOR, count
-
-if TYPE_CHECKING:
-    from wizard.catalogue.facts import Catalogue
-    from wizard.web.doctor_words import Examined
 
 ROUTER: Final = Router(tags=["doctor"])
 FILE: Final = Body(
@@ -55,14 +52,15 @@ def examine_file(request: HttpRequest) -> Examination:
     count(request, DOCTOR)
     found = load_catalogue()
     file = examined(limited(asked.text), found, lock=limited(asked.lock, 2), name=asked.name)
-    mended, unmended = _mended(file, found)
+    mended = mend_all(file.text, found) if file.fixable else Mended(text=file.text, left={})
+    told = Sentences(found)
     return Examination(
         revision=found.revision,
         form=file.opened.form,
         summary=file.summary,
         findings=[FindingSaid.model_validate(finding_fields(line)) for line in file.findings],
-        mended=mended,
-        unmended=unmended,
+        mended=mended.text if mended.text != file.text else None,
+        left={key: told.left(why) for key, why in mended.left.items()},
         link=file.opened.inferred.link,
         permalink=f"{absolute(request, reverse('wizard'))}?{file.opened.inferred.link}",
         unread=list(file.unread),
@@ -83,13 +81,3 @@ def explain_error(request: HttpRequest) -> Explanation:
     return Explanation(
         revision=found.revision, errors=[ErrorSaid.model_validate(error_fields(error)) for error in errors]
     )
-
-
-def _mended(file: Examined, found: Catalogue) -> tuple[str | None, str | None]:
-    """Return the file with all mended that can be, and else why there is none."""
-    if not file.fixable:
-        return None, None
-    try:
-        return mend_all(file.text, found), None
-    except MendFailed as refusal:
-        return None, str(refusal)

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.renderers import BaseRenderer
 from pydantic.json_schema import models_json_schema
+from pydantic_core import to_json
 
 from wizard.api.parameters import REFERENCE
 from wizard.api.problems import BY_STATUS, CONTENT_TYPE
@@ -17,6 +19,8 @@ from wizard.api.schemas.sharing import ShortLinkAsked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from django.http import HttpRequest
 
 
 SENT: Final = (Choices, FileAsked, ErrorAsked, ShortLinkAsked)
@@ -41,6 +45,16 @@ IF_NONE_MATCH: Final = {
     "schema": STRING,
     "description": "The ETag of an answer you have.",
 }
+
+
+class Renderer(BaseRenderer):
+    """Writes JSON as pydantic does, so that times have all their digits wherever they stand."""
+
+    media_type = "application/json"
+
+    def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
+        """Write an answer."""
+        return to_json(data)
 
 
 class Api(NinjaAPI):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse
 from django.urls import reverse
 
@@ -105,7 +106,7 @@ BY_STATUS: Final = {kind.status: kind for kind in reversed(KINDS)}
 def problem(request: HttpRequest, kind: Kind, detail: str, **members: Any) -> HttpResponse:
     """Answer with a problem; ``members`` are further fields of ``Problem``."""
     said = Problem(
-        type=f"{absolute(request, reverse('api-docs'))}#{kind.slug}",
+        type=f"{_docs(request)}#{kind.slug}",
         title=kind.title,
         status=kind.status,
         detail=detail,
@@ -114,6 +115,15 @@ def problem(request: HttpRequest, kind: Kind, detail: str, **members: Any) -> Ht
     )
     content = said.model_dump_json(exclude_none=True)
     return HttpResponse(content, content_type=CONTENT_TYPE, status=kind.status, headers={"Cache-Control": "no-store"})
+
+
+def _docs(request: HttpRequest) -> str:
+    """Return where kinds are explained; as a path alone, where the host that was asked for is none of ours."""
+    path = reverse("api-docs")
+    try:
+        return absolute(request, path)
+    except DisallowedHost:
+        return path
 
 
 def invalid(request: HttpRequest, errors: list[dict[str, Any]]) -> HttpResponse:

@@ -42,7 +42,7 @@ class Examination(Said):
     summary: str
     findings: list[FindingSaid]
     mended: str | None = Field(description="The file with all mended that can be; null where nothing changes.")
-    unmended: str | None = Field(description="Why it could not be mended, where that went wrong.")
+    left: dict[str, str] = Field(description="Findings that can be mended but were not, by their keys, and why.")
     link: str = Field(description="The choices behind the file.")
     permalink: Address
     unread: list[str] = Field(description="What these choices leave out, or guess.")

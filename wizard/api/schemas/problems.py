@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
-from wizard.api.schemas.base import Address, Said
+from wizard.api.schemas.base import Said
 
 
 class Notice(Said):
@@ -27,7 +27,10 @@ class Fault(Said):
 class Problem(Said):
     """What is wrong and what to do about it; members that say nothing are left out."""
 
-    type: Address = Field(description="Names the kind of problem, and leads to where it is explained.")
+    type: str = Field(
+        description="Names the kind of problem, and leads to where it is explained.",
+        json_schema_extra={"format": "uri-reference"},
+    )
     title: str
     status: int = Field(ge=400, le=599)
     detail: str

@@ -1,0 +1,136 @@
+"""Whatever goes wrong below /api/ has one shape, says what to do, and is kept by nobody."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import OperationalError
+from django.test import override_settings
+
+from tests.api.asking import PROBLEM, ROOT, problem
+from wizard.api.problems import BY_STATUS, KINDS
+from wizard.api.refusals import KIND_OF
+from wizard.catalogue.loading import forget_catalogue
+from wizard.catalogue.models import Revision
+from wizard.errors import WizardError
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+pytestmark = pytest.mark.django_db
+READING = ["/catalogue", "/platforms", "/accelerators", "/releases", "/cells", "/presets"]
+SENDING = ["/configuration", "/short-links", "/doctor", "/errors"]
+
+
+@pytest.mark.parametrize("path", ["/api/", "/api/v2/catalogue", "/api/v1/", "/api/v1/nothing", "/api/v1/catalogue/"])
+def test_an_address_without_an_operation_is_not_found(path: str, client: Client) -> None:
+    found = problem(client.get(path), 404)
+    assert found["instance"] == path
+    assert found["type"] == "http://testserver/api/v1/docs#not-found"
+
+
+def test_a_page_that_is_not_there_stays_a_page(client: Client) -> None:
+    response = client.get("/apiary/")
+    assert response.status_code == 404
+    assert response["Content-Type"].startswith("text/html")
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options", "trace"])
+@pytest.mark.parametrize("path", [*READING, "/openapi.json", "/docs"])
+def test_a_method_nobody_answers_is_refused_with_those_that_are(path: str, method: str, client: Client) -> None:
+    response = getattr(client, method)(f"{ROOT}{path}")
+    problem(response, 405)
+    assert set(response["Allow"].split(", ")) == {"GET", "HEAD"}
+
+
+def test_a_broken_host_is_a_bad_request(client: Client) -> None:
+    problem(client.get(f"{ROOT}/catalogue", headers={"host": "not ours"}), 400)
+
+
+@pytest.mark.parametrize("path", SENDING)
+@pytest.mark.parametrize("body", [b"", b"{", b"\xff", b'"\\ud800"'])
+def test_a_body_that_is_no_json_is_a_bad_request(body: bytes, path: str, client: Client) -> None:
+    found = problem(client.post(f"{ROOT}{path}", body, content_type="application/json"), 400)
+    assert "body" in found["detail"]
+
+
+@pytest.mark.parametrize("path", SENDING)
+@pytest.mark.parametrize("body", ["[]", "1", "null", '{"x": 1}', '{"text": 1, "said": 1, "link": 1}'])
+def test_json_of_another_shape_is_refused(body: str, path: str, client: Client) -> None:
+    found = problem(client.post(f"{ROOT}{path}", body, content_type="application/json"), 422)
+    assert found["errors"]
+
+
+@pytest.mark.parametrize("path", SENDING)
+def test_a_body_of_another_type_is_refused(path: str, client: Client) -> None:
+    found = problem(client.post(f"{ROOT}{path}", b"GIF89a", content_type="image/gif"), 415)
+    assert "application/json" in found["detail"]
+
+
+@pytest.mark.parametrize("path", SENDING)
+def test_a_body_that_is_too_large_is_not_read(path: str, client: Client) -> None:
+    problem(client.post(f"{ROOT}{path}", b" " * 6_000_001, content_type="application/json"), 413)
+
+
+@pytest.mark.parametrize("path", ["/doctor", "/errors"])
+def test_a_text_that_is_too_large_is_not_examined(path: str, client: Client) -> None:
+    problem(client.post(f"{ROOT}{path}", "#" * 1_000_001, content_type="text/plain"), 413)
+
+
+@pytest.mark.parametrize("path", [*READING, "/configuration?linux-x86_64=cpu", "/openapi.json"])
+def test_without_a_catalogue_everything_is_unavailable(path: str, client: Client) -> None:
+    Revision.objects.all().delete()
+    forget_catalogue()
+    assert "load_catalogue" in problem(client.get(f"{ROOT}{path}"), 503)["detail"]
+
+
+def test_a_database_that_is_away_is_unavailable(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: object) -> None:
+        raise OperationalError
+
+    monkeypatch.setattr("wizard.api.catalogue.listing.platforms", away)
+    assert "database" in problem(client.get(f"{ROOT}/platforms"), 503)["detail"]
+
+
+def test_a_mistake_of_ours_says_nothing_of_itself(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        message = "a secret"
+        raise RuntimeError(message)
+
+    client.raise_request_exception = False
+    monkeypatch.setattr("wizard.api.catalogue.listing.platforms", broken)
+    response = client.get(f"{ROOT}/platforms")
+    assert "secret" not in response.content.decode()
+    problem(response, 500)
+
+
+def test_the_headers_alone_say_how_long_a_problem_is(client: Client) -> None:
+    whole, head = client.get(f"{ROOT}/nothing"), client.head(f"{ROOT}/nothing")
+    assert (head.status_code, head["Content-Type"], head.content) == (404, PROBLEM, b"")
+    assert head["Content-Length"] == whole["Content-Length"]
+
+
+def test_a_problem_leads_to_its_explanation(client: Client) -> None:
+    page = client.get(f"{ROOT}/docs").content.decode()
+    for kind in KINDS:
+        assert f'id="{kind.slug}"' in page
+    with override_settings(PUBLIC_BASE_URL="https://intranet.example/torch"):
+        found = client.get(f"{ROOT}/nothing").json()
+    assert found["type"] == "https://intranet.example/torch/api/v1/docs#not-found"
+
+
+def test_what_was_asked_for_is_echoed_as_text(client: Client) -> None:
+    response = client.get(f"{ROOT}/<script>alert(1)</script>")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    problem(response, 404)
+
+
+def test_every_refusal_has_a_kind_and_the_root_of_them_comes_last() -> None:
+    assert KIND_OF[-1][0] is WizardError
+    assert {slug for _, slug in KIND_OF} | {"method-not-allowed", "internal"} == {kind.slug for kind in KINDS}
+    assert BY_STATUS[HTTPStatus.UNPROCESSABLE_ENTITY].slug == "impossible"
+    known: list[Any] = [kind for kind, _ in KIND_OF]
+    for place, refusal in enumerate(known):
+        assert not any(issubclass(refusal, before) for before in known[:place]), f"{refusal} is never reached"
