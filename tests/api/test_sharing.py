@@ -123,6 +123,11 @@ def test_a_preset_says_what_it_gives_today(client: Client) -> None:
     Preset.objects.create(slug="box", name="GPU box", query="linux-x86_64=cu130")
     found = read(client, "/presets/box")
     assert found["preset"]["link"] == found["configuration"]["link"]
+    for slug, address in found["preset"]["files"].items():
+        output = found["configuration"]["outputs"][slug]
+        if output["text"] is not None:
+            assert client.get(address).content.decode() == output["text"]
+    assert client.get(found["preset"]["address"])["Location"].endswith(found["preset"]["link"])
     assert found == {**found, "configuration": read(client, f"/configuration?{found['preset']['link']}")}
 
 

@@ -24,6 +24,7 @@ from wizard.api.schemas.sharing import (
     Today,
 )
 from wizard.catalogue.loading import load_catalogue
+from wizard.rendering import FORMATS
 from wizard.sharing.comparing import today
 from wizard.sharing.freezing import short_link
 from wizard.sharing.ids import meant
@@ -128,10 +129,13 @@ def _today(link: ShortLink) -> Today:
 
 
 def _preset(request: HttpRequest, preset: Followed) -> PresetSaid:
+    address = absolute(request, reverse("preset", args=[preset.slug]))
     return PresetSaid(
         slug=preset.slug,
         name=preset.name,
         description=preset.description,
+        address=address,
+        files={found.slug: f"{address}{found.filename}" for found in FORMATS},
         supported=preset.supported,
         reasons=list(preset.reasons),
         link=preset.link or None,

@@ -66,6 +66,8 @@ class PresetSaid(Said):
     slug: str
     name: str
     description: str
+    address: Address = Field(description="Stays the same; what it leads to follows the preset.")
+    files: dict[str, Address] = Field(description="By the output's slug; each answers with the text of today.")
     supported: bool = Field(description="Whether today's catalogue has all it asks for.")
     reasons: list[str] = Field(description="Why it has not.")
     link: str | None = Field(description="What it stands for today.")
