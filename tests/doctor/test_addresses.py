@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.doctor.projects import project_of
+from wizard.doctor.addresses import wheel_at
 from wizard.doctor.inferring import Inferred, infer
-from wizard.doctor.inferring.addresses import wheel_at
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue

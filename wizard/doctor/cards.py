@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from wizard.catalogue.facts import Accelerator, Catalogue
     from wizard.doctor.editing import Draft
     from wizard.doctor.findings import Finding, Rule, Severity
-    from wizard.doctor.project import Project, SourceEntry
+    from wizard.doctor.project import Declared, Project, SourceEntry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,11 +66,16 @@ def led(project: Project, catalogue: Catalogue) -> Iterator[Led]:
 
 
 def _reached(project: Project, catalogue: Catalogue, package: str) -> list[tuple[str, SourceEntry | None]]:
-    """Return the machines that get a package, each with the source; an override reaches them for whoever asks."""
+    """Return the machines that get a package, each with the source; an override or a constraint is for whoever asks."""
     asked = asks(project, catalogue, package)
-    if asked or not any(one.scope is Scope.OVERRIDE for one in project.requirements_on(package)):
+    if asked or not any(map(_reaches, project.requirements_on(package))):
         return [(ask.platform, ask.source) for ask in asked]
     return [served for one in bounded(project, catalogue, package) for served in one.served.items()]
+
+
+def _reaches(line: Declared) -> bool:
+    """Say whether uv applies sources for its sake to a package that only others ask for: a bare constraint is none."""
+    return line.scope is Scope.OVERRIDE or (line.scope is Scope.CONSTRAINT and bool(line.requirement.specifier))
 
 
 def built_packages(catalogue: Catalogue) -> frozenset[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from packaging.version import Version
 
 from wizard.catalogue.serving import releases_on
+from wizard.doctor.addresses import addressed
 from wizard.doctor.curated import curated
 from wizard.doctor.families import bounded, falls_to_pypi, lets_in, newest_first, wanted
 from wizard.doctor.indexing import PYPI
@@ -38,6 +39,7 @@ class Couple:
 
 def couples(project: Project, catalogue: Catalogue, package: str) -> Iterator[Couple]:
     """Yield a companion with every torch asked for beside it, where the catalogue knows versions of both."""
+    project = addressed(project, catalogue)
     for companion in wanted(project, catalogue, package):
         beside = [torch for torch in bounded(project, catalogue, "torch") if companion.asked_with(torch)]
         versions = tuple(one for one in known_versions(catalogue, package) if lets_in(companion.specifier, one))
@@ -104,7 +106,7 @@ def drifts(project: Project, catalogue: Catalogue, couple: Couple) -> bool:
 
     Both by what the specifiers let in and by what the indexes have: a specifier alone may promise what is not there.
     """
-    package = couple.companion.declared.name
+    package, project = couple.companion.declared.name, addressed(project, catalogue)
     if is_tied(catalogue, package, couple.versions[0]):
         return False
     if goes_with(catalogue, package, couple.versions[0], couple.torches[0]):

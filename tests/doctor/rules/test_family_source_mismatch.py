@@ -10,6 +10,7 @@ from tests.doctor.projects import index
 from tests.doctor.rules.asking import found_by, mended_by
 from tests.doctor.rules.quiet import quiet_files
 from tests.doctor.rules.routed import project, source, with_uv
+from tests.doctor.rules.saying import said
 from wizard.doctor.findings import Severity
 from wizard.doctor.rules.family_source_mismatch import RULE
 from wizard.resolution.verdicts import Selection
@@ -134,3 +135,36 @@ def test_uv_mixes_them_by_extra_until_mended(real_uv: RealUv, catalogue: Catalog
     mended = real_uv.lock(mended_by(RULE, BY_EXTRA, catalogue))
     assert mended.refusal == ""
     assert mended.installs("torchvision", Selection(extra="cu126")).endswith("from cu126")
+
+
+ON_INTEL = "platform_machine == 'x86_64'"
+CUDA_126 = "https://download.pytorch.org/whl/cu126/torch-2.8.0%2Bcu126-cp312-cp312-manylinux_2_28_x86_64.whl"
+
+
+@pytest.mark.parametrize("url", [CUDA_126.replace("126", "128"), "https://a.org/torch-2.8.0-py3-none-any.whl"])
+def test_an_address_of_the_build_that_pypi_has_or_of_no_known_one_is_left_alone(url: str, catalogue: Catalogue) -> None:
+    assert found_by(RULE, project(f"torch @ {url}", "torchvision"), catalogue) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        project(f"torch @ {CUDA_126}", "torchvision"),
+        project("torch==2.8.0", "torchvision", sources=f'torch = {{ url = "{CUDA_126}" }}'),
+    ],
+    ids=["requirement", "source"],
+)
+def test_a_wheel_named_by_its_address_wants_its_companions_from_there(text: str, catalogue: Catalogue) -> None:
+    (found,) = found_by(RULE, text, catalogue)
+    assert (found.place.path, found.fixable) == (("project", "dependencies", 1), False)
+    what, cure = said(found)
+    assert what.startswith("On Linux x86-64 torch is a wheel named by its address, of https://download.pytorch.org")
+    assert "torchvision from PyPI" in what
+    assert cure.startswith("Name the wheel of torchvision from there in the same way")
+
+
+def test_a_torch_from_pypi_is_said_to_be(catalogue: Catalogue) -> None:
+    sources = f"torch = [{source('cu124', marker=ON_INTEL)}]\ntorchaudio = {{ index = 'pytorch-cu124' }}"
+    text = project("torch==2.5.1", "torchaudio", sources=sources) + index("cu124")
+    (found,) = found_by(RULE, text, catalogue)
+    assert "torch comes from PyPI, but torchaudio from “pytorch-cu124”" in said(found)[0]

@@ -41,6 +41,11 @@ environments = ["sys_platform == 'linux'", "sys_platform == 'darwin'"]
 """
 
 
+def constrained(specifier: str) -> str:
+    """Return a file that only bounds the torch another package brings."""
+    return led_to("cu130", "accelerate", uv=f'constraint-dependencies = ["torch{specifier}"]')
+
+
 def test_innocent_files_and_what_the_wizard_writes_are_left_alone(catalogue: Catalogue) -> None:
     for text in quiet_files(catalogue):
         assert found_by(RULE, text, catalogue) == [], text
@@ -102,6 +107,19 @@ def test_a_marker_that_is_there_is_narrowed(catalogue: Catalogue) -> None:
 def test_an_index_for_linux_alone_is_limited_to_linux(catalogue: Catalogue) -> None:
     mended = mended_by(RULE, led_to("rocm6.4", marker="sys_platform != 'win32'"), catalogue)
     assert "marker = \"sys_platform == 'linux' and sys_platform != 'win32'\"" in mended
+
+
+def test_a_constraint_counts_only_with_a_version(catalogue: Catalogue) -> None:
+    (found,) = found_by(RULE, constrained(">=2.9"), catalogue)
+    assert (found.severity, found.place.path) == (Severity.WARNING, ("tool", "uv", "sources", "torch"))
+    assert found_by(RULE, constrained(""), catalogue) == []
+
+
+@pytest.mark.network
+def test_uv_leads_a_mac_to_cuda_for_a_constraint_too(real_uv: RealUv, catalogue: Catalogue) -> None:
+    text = constrained("==2.9.1")
+    assert "No wheel found" in real_uv.lock(text).installs("torch", on="macos-arm64")
+    assert real_uv.lock(mended_by(RULE, text, catalogue)).installs("torch", on="macos-arm64") == "2.9.1 from pypi"
 
 
 @pytest.mark.network

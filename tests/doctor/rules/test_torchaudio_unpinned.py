@@ -73,3 +73,9 @@ def test_uv_puts_the_newest_beside_an_old_torch_and_the_right_one_once_mended(
     assert real_uv.lock(BROKEN).installs("torchaudio") == "2.11.0 from pypi"
     mended = real_uv.lock(mended_by(RULE, BROKEN, catalogue))
     assert (mended.installs("torch"), mended.installs("torchaudio")) == ("2.9.1 from pypi", "2.9.1 from pypi")
+
+
+def test_beside_a_wheel_named_by_its_address_it_is_found(catalogue: Catalogue) -> None:
+    url = "https://download.pytorch.org/whl/cu128/torch-2.8.0%2Bcu128-cp312-cp312-manylinux_2_28_x86_64.whl"
+    (found,) = found_by(RULE, project(f"torch @ {url}", "torchaudio"), catalogue)
+    assert (found.facts["torch"], found.facts["specifier"]) == ("2.8.0", "==2.8.*")

@@ -9,7 +9,7 @@ from wizard.choices.choices import Choices, Notice
 from wizard.choices.decoding import decode
 from wizard.choices.grammar import encode
 from wizard.configuration.configure import configure
-from wizard.doctor.inferring.addresses import without_addresses
+from wizard.doctor.addresses import without_addresses
 from wizard.doctor.inferring.candidates import candidates
 from wizard.doctor.inferring.cells import cells_of
 from wizard.doctor.inferring.comparing import may_say, says

@@ -35,6 +35,7 @@ from wizard.doctor.rules import (
     lock_torch_cuda_without_nvidia,
     macos14,
     marker_arch_case,
+    member_torch_source,
     misplaced_index_key,
     missing_conflicts,
     never_true_marker,
@@ -44,6 +45,7 @@ from wizard.doctor.rules import (
     override_triton,
     platform_system,
     pyg_index_not_flat,
+    pyg_index_version_mismatch,
     pypi_cuda13,
     python_floor_too_low,
     python_no_wheel,
@@ -74,6 +76,7 @@ from wizard.doctor.rules import (
     win_arm64_unsupported,
     windows_cpu_by_default,
     wrong_package_name,
+    xformers_pairing,
     xpu_missing_triton,
 )
 
@@ -111,6 +114,7 @@ RULES: Final[tuple[Rule, ...]] = (
     lock_torch_cuda_without_nvidia.RULE,
     macos14.RULE,
     marker_arch_case.RULE,
+    member_torch_source.RULE,
     misplaced_index_key.RULE,
     missing_conflicts.RULE,
     never_true_marker.RULE,
@@ -120,6 +124,7 @@ RULES: Final[tuple[Rule, ...]] = (
     override_triton.RULE,
     platform_system.RULE,
     pyg_index_not_flat.RULE,
+    pyg_index_version_mismatch.RULE,
     pypi_cuda13.RULE,
     python_floor_too_low.RULE,
     python_no_wheel.RULE,
@@ -150,5 +155,6 @@ RULES: Final[tuple[Rule, ...]] = (
     win_arm64_unsupported.RULE,
     windows_cpu_by_default.RULE,
     wrong_package_name.RULE,
+    xformers_pairing.RULE,
     xpu_missing_triton.RULE,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.facts import Kind
+from wizard.doctor.addresses import addressed
 from wizard.doctor.families import wanted
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.flavours import flavour, newest_on
@@ -40,6 +41,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
 
 def _torch_beside(project: Project, catalogue: Catalogue, one: Wanted, platform: str) -> str:
     """Return the CUDA of the torch that a machine gets together with a package; nothing where no one can tell."""
+    project = addressed(project, catalogue)
     for torch in wanted(project, catalogue, "torch"):
         if one.asked_with(torch) and platform in torch.served:
             accelerator = cell_of(project, torch, platform)

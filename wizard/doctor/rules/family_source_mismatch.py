@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from wizard.doctor.addresses import addressed
 from wizard.doctor.families import wanted
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.flavours import mixed
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
-    """Yield companions that come from elsewhere than the torch beside them."""
+    """Yield companions that come from elsewhere than the torch beside them, be that a wheel named by its address."""
+    project = addressed(project, catalogue)
     torches = wanted(project, catalogue, "torch")
     for package in catalogue.packages:
         for companion in wanted(project, catalogue, package) if package != "torch" else ():
@@ -41,13 +43,17 @@ def _beside(companion: Wanted, torches: tuple[Wanted, ...]) -> list[Wanted]:
 
 
 def _finding(
-    project: Project, catalogue: Catalogue, couple: tuple[Wanted, Wanted], platforms: tuple[str, ...]
+    project: Project,
+    catalogue: Catalogue,
+    couple: tuple[Wanted, Wanted],
+    platforms: tuple[str, ...],
 ) -> Finding:
     """Return what to say of the one that follows: the companion, unless torch alone has no source at all."""
     leader, follower = couple if project.sources_of("torch") else reversed(couple)
     names = leader.declared.name, follower.declared.name
     led, now = leader.served[platforms[0]], follower.served[platforms[0]]
-    sources = followed(project, catalogue, names, asked_by(follower.declared))
+    is_address = led is not None and "/" in led.index
+    sources = [] if is_address else followed(project, catalogue, names, asked_by(follower.declared))
     tied = catalogue.packages[couple[1].declared.name].pinned_until
     return RULE.finding(
         now.place if now else follower.declared.place,
@@ -57,6 +63,7 @@ def _finding(
         leader=names[0],
         index=led.index if led else "",
         other=now.index if now else "",
+        is_address=is_address,
         platforms=[catalogue.platforms[platform].label for platform in platforms],
         path=path_of(project, names[1]),
         sources=sources,

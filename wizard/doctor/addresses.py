@@ -13,6 +13,7 @@ from wizard.catalogue.tags import platforms_of
 from wizard.choices.choices import Notice
 from wizard.doctor.indexing import PYPI, accelerator_of, index_entry
 from wizard.doctor.project import INSTALLING, Scope, SourceEntry
+from wizard.doctor.remembering import once
 from wizard.doctor.values import text
 
 if TYPE_CHECKING:
@@ -40,6 +41,12 @@ class Wheel:
         return Notice(code="wheel-address", facts=facts)
 
 
+@once
+def addressed(project: Project, catalogue: Catalogue) -> Project:
+    """Return the project as if it asked indexes for the wheels of torch it names, for what has to go with them."""
+    return without_addresses(project, catalogue)[0]
+
+
 def without_addresses(project: Project, catalogue: Catalogue) -> tuple[Project, tuple[Notice, ...]]:
     """Return a project that asks indexes for the wheels of torch it names, and how each address was read.
 
@@ -50,7 +57,9 @@ def without_addresses(project: Project, catalogue: Catalogue) -> tuple[Project, 
     if not read:
         return project, ()
     addresses = sorted({catalogue.accelerators[wheel.accelerator].url for wheel in read if wheel.accelerator != PYPI})
-    entries = (index_entry({"name": url, "url": url}, project.places[()], catalogue) for url in addresses)
+    entries = (
+        index_entry({"name": url, "url": url, "explicit": True}, project.places[()], catalogue) for url in addresses
+    )
     without = replace(
         project,
         requirements=tuple(map(found.requirement, project.requirements)),
