@@ -36,6 +36,7 @@ if os.environ.get("CI"):
 def pytest_addoption(parser: pytest.Parser) -> None:
     """A second run on another database needs only those tests that ask a database."""
     parser.addoption("--only-database", action="store_true", help="run only the tests that ask the tests' database")
+    parser.addoption("--direct", action="store_true", help="let the browser ask the wizard itself, not nginx")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

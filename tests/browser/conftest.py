@@ -1,27 +1,27 @@
-"""A real server (gunicorn, whitenoise, an empty database), and a chromium whose every complaint fails the test."""
+"""A real server (nginx, gunicorn, an empty database), and a chromium whose every complaint fails the test."""
 
 from __future__ import annotations
 
-import os
-import socket
 import subprocess
 import sys
-import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 
+from tests.nginx import BEHIND, NAME, in_front_of
+from tests.serving import ROOT, serving
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from http.client import HTTPResponse
 
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-ROOT = Path(__file__).parents[2]
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
 CHROMIUM = which("chromium") or ""
 PATIENCE = 20_000
@@ -35,7 +35,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    f"--host-resolver-rules=MAP {INSECURE_HOST} 127.0.0.1",
+    f"--host-resolver-rules=MAP {INSECURE_HOST} 127.0.0.1, MAP {NAME} 127.0.0.1",
 ]
 
 
@@ -51,43 +51,60 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def direct_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Return the address of the wizard, served as the README says."""
-    with serving(tmp_path_factory.mktemp("database")) as address:
+    folder = tmp_path_factory.mktemp("direct")
+    with serving(f"sqlite:///{folder / 'wizard.sqlite3'}", ALLOWED_HOSTS=INSECURE_HOST) as server:
+        yield server.address
+
+
+@pytest.fixture(scope="session")
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Return the wizard's address as an intranet has it: behind nginx, under a prefix; with ``--direct``, without."""
+    if request.config.getoption("--direct"):
+        yield request.getfixturevalue("direct_site")
+        return
+    with behind_nginx(tmp_path_factory.mktemp("behind")) as address:
         yield address
 
 
 @contextmanager
-def serving(folder: Path, **settings: str) -> Iterator[str]:
-    """Serve the wizard from an empty database; with ``VERIFY_WORKER``, beside a worker."""
-    port = _free_port()
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{folder / 'wizard.sqlite3'}",
-        "ALLOWED_HOSTS": f"127.0.0.1,{INSECURE_HOST}",
-        "SECRET_KEY": "only-for-tests-" + "0" * 48,
-        "LOG_LEVEL": "WARNING",
-        "DOCTOR_PER_MINUTE": "10000",  # one browser asks for all people
-        **settings,
-    }
+def behind_nginx(folder: Path, **settings: str) -> Iterator[str]:
+    """Serve the wizard from an empty database, nginx in front; with ``VERIFY_WORKER``, beside a worker."""
+    database = f"sqlite:///{folder / 'wizard.sqlite3'}"
     with ExitStack() as started:
-
-        def start(*arguments: str) -> subprocess.Popen[bytes]:
-            process = subprocess.Popen([sys.executable, "manage.py", *arguments], cwd=ROOT, env=environment)
-            started.callback(process.wait)
-            started.callback(process.terminate)
-            return process
-
-        _wait_for(f"http://127.0.0.1:{port}/healthz", start("serve", "--port", str(port), "--workers", "1"))
+        server = started.enter_context(serving(database, **BEHIND, **settings))
         if settings.get("VERIFY_WORKER"):
-            start("db_worker", "--interval", "0.2", "--verbosity", "0")
-        yield f"http://127.0.0.1:{port}/"
+            worker = (sys.executable, "manage.py", "db_worker", "--interval", "0.2", "--verbosity", "0")
+            process = started.enter_context(subprocess.Popen(worker, cwd=ROOT, env=server.environment))
+            started.callback(process.terminate)
+        yield started.enter_context(in_front_of([server.port]))
 
 
 @pytest.fixture(scope="session")
 def insecure_site(site: str) -> str:
     """Return the same wizard under a name for which the browser offers no clipboard."""
     return site.replace("127.0.0.1", INSECURE_HOST)
+
+
+@pytest.fixture
+def clipboard(open_page: Callable[..., Page], direct_site: str) -> Callable[[], str]:
+    """Return a function that reads what was copied, as a page sees it for which the browser offers a clipboard."""
+
+    def read() -> str:
+        reader = open_page(direct_site, permissions=["clipboard-read"])
+        reader.bring_to_front()
+        return str(reader.evaluate("navigator.clipboard.readText()")).replace("\r\n", "\n")
+
+    return read
+
+
+def fetch(address: str) -> HTTPResponse:
+    """Ask for an address without the browser; only that knows where the names lead."""
+    name = urlsplit(address).netloc
+    there = address.replace(name, f"127.0.0.1:{urlsplit(address).port}", 1)
+    answer: HTTPResponse = urlopen(Request(there, headers={"Host": name}))  # noqa: S310  # our own address
+    return answer
 
 
 @pytest.fixture(scope="package")
@@ -161,21 +178,3 @@ def _complaints(url: str, status: int, host: str) -> Iterator[str]:
         yield f"foreign: {url}"
     if status >= 400:
         yield f"{status}: {url}"
-
-
-def _free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
-def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(900):
-        if server.poll() is not None:
-            pytest.fail("The server stopped before it answered.")
-        try:
-            with urlopen(address, timeout=1):  # noqa: S310  # our own address
-                return
-        except OSError:
-            time.sleep(0.1)
-    pytest.fail(f"{address} did not answer.")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import serving
+from tests.browser.conftest import behind_nginx
 from tests.browser.test_accessibility import FINDINGS, OPEN_EVERYTHING
 from tests.replica import Replica
 from tests.resolution.conftest import uv  # noqa: F401  # a fixture
@@ -32,7 +33,7 @@ def checking_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempP
     settings = {"VERIFY_ENABLED": "1", "VERIFY_CACHE": str(uv.cache)}
     if request.param == "worker":
         settings["VERIFY_WORKER"] = "1"
-    with Replica() as replica, serving(folder, PYTORCH_INDEX_BASE_URL=replica.base_url, **settings) as address:
+    with Replica() as replica, behind_nginx(folder, PYTORCH_INDEX_BASE_URL=replica.base_url, **settings) as address:
         yield address
 
 
@@ -61,7 +62,7 @@ def test_axe_finds_nothing_in_the_answer(checking_site: str, open_page: Callable
     page = open_page(checking_site + LINK, reduced_motion="reduce")  # or colours are still changing when axe looks
     check(page)
     answer = page.get_by_role("link", name="link to this answer").get_attribute("href") or ""
-    for other in (page, open_page(checking_site.rstrip("/") + answer, reduced_motion="reduce")):
+    for other in (page, open_page(urljoin(checking_site, answer), reduced_motion="reduce")):
         other.evaluate(OPEN_EVERYTHING)
         other.evaluate(axe)
         for width in (320, 1280):

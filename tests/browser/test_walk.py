@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import expect
+
+from tests.browser.conftest import fetch
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,16 +39,9 @@ def tab_to(page: Page, place: str) -> None:
     pytest.fail(f"The Tab key never reaches {place}.")
 
 
-def clipboard(open_wizard: Callable[..., Page]) -> str:
-    """Return what was copied, as another page sees it."""
-    reader = open_wizard(permissions=["clipboard-read"])
-    reader.bring_to_front()
-    return str(reader.evaluate("navigator.clipboard.readText()")).replace("\r\n", "\n")
-
-
 def raw(site: str, page: Page, name: str = "pyproject.toml") -> str:
     """Return the raw output for the page's choices."""
-    with urlopen(f"{site}{name}?{urlsplit(page.url).query}") as answer:  # noqa: S310  # our own address
+    with fetch(f"{site}{name}?{urlsplit(page.url).query}") as answer:
         return str(answer.read().decode())
 
 
@@ -80,22 +74,24 @@ def test_valid_defaults_show_an_output_before_anything_is_chosen(page: Page) -> 
         expect(page.get_by_role("group", name=step)).to_be_visible()
 
 
-def test_copy_gives_the_file_and_says_so(open_wizard: Callable[..., Page], site: str) -> None:
+def test_copy_gives_the_file_and_says_so(
+    open_wizard: Callable[..., Page], clipboard: Callable[[], str], site: str
+) -> None:
     page = open_wizard(TWO_ON_LINUX, permissions=["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy", exact=True).click()
     expect(page.locator("#said")).to_have_text("Copied pyproject.toml")
-    assert clipboard(open_wizard) == raw(site, page)
+    assert clipboard() == raw(site, page)
 
 
 def test_copy_works_on_plain_http_where_the_browser_has_no_clipboard(
-    open_page: Callable[..., Page], open_wizard: Callable[..., Page], site: str, insecure_site: str
+    open_page: Callable[..., Page], clipboard: Callable[[], str], insecure_site: str
 ) -> None:
     page = open_page(insecure_site + TWO_ON_LINUX)
     assert page.evaluate("[isSecureContext, navigator.clipboard === undefined]") == [False, True]
     page.get_by_role("button", name="Copy", exact=True).click()
     expect(page.locator("#said")).to_have_text("Copied pyproject.toml")
     expect(page.get_by_role("button", name="Copy", exact=True)).to_be_focused()
-    assert clipboard(open_wizard) == raw(site, page)
+    assert clipboard() == raw(insecure_site, page)
 
 
 def test_where_copying_is_forbidden_the_text_is_selected(open_page: Callable[..., Page], insecure_site: str) -> None:
@@ -106,13 +102,15 @@ def test_where_copying_is_forbidden_the_text_is_selected(open_page: Callable[...
     assert page.evaluate("getSelection().toString()").startswith("[project]")
 
 
-def test_copy_link_gives_the_address_of_these_choices(open_wizard: Callable[..., Page]) -> None:
+def test_copy_link_gives_the_address_of_these_choices(
+    open_wizard: Callable[..., Page], clipboard: Callable[[], str]
+) -> None:
     page = open_wizard(permissions=["clipboard-read", "clipboard-write"])
     page.get_by_label("Linux ARM64", exact=True).check()
     expect(page).to_have_url(re.compile("linux-aarch64="))
     page.get_by_role("button", name="Copy link").click()
     expect(page.locator("#said")).to_have_text("Copied the link")
-    assert clipboard(open_wizard) == page.url
+    assert clipboard() == page.url
 
 
 def test_download_gives_the_file(page: Page, site: str) -> None:

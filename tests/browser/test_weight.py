@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.request import urlopen
+
+from tests.browser.conftest import fetch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -36,7 +37,7 @@ def test_first_visit_weighs_at_most_40_kilobytes_in_5_requests(browser: Browser,
 
 
 def test_policy_allows_nothing_inline_and_nobody_else(site: str) -> None:
-    with urlopen(site) as answer:  # noqa: S310  # our own address
+    with fetch(site) as answer:
         policy = answer.headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
