@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from fcntl import LOCK_EX, flock
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +38,7 @@ class Command(BaseCommand):
         self.check()
         set_up_if_missing()
         if not _collected():
-            call_command("collectstatic", interactive=False, verbosity=0)
+            _collect()
         self.stdout.write(f"uv-torch wizard listens on http://{host}:{port}/ (stop with Ctrl+C)")
         if host not in settings.DEVELOPMENT_HOSTS and settings.ALLOWED_HOSTS == settings.DEVELOPMENT_HOSTS:
             self.stdout.write("Other machines are refused until ALLOWED_HOSTS and SECRET_KEY are set; see the README.")
@@ -45,6 +46,13 @@ class Command(BaseCommand):
         load_catalogue()
         connections.close_all()  # the workers are forks: they keep the catalogue, not the connection
         Server(bind=f"{host}:{port}", workers=workers, counters=counters).run()
+
+
+def _collect() -> None:
+    """Collect the static files; servers that start at once from one folder would delete each other's half-made ones."""
+    with (settings.BASE_DIR / "manage.py").open("rb") as lock:
+        flock(lock, LOCK_EX)
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def _collected() -> bool:

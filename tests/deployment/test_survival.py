@@ -1,0 +1,59 @@
+"""What was confirmed is there afterwards, whatever was killed meanwhile."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.deployment.asking import QUERIES, Load, ask, shorten
+
+if TYPE_CHECKING:
+    from tests.postgres import Cluster
+    from tests.serving import Server
+
+BETWEEN = 15
+"""How many more links have to be confirmed before the next thing is killed."""
+
+
+@pytest.fixture(scope="module")
+def expected(one: Server) -> dict[str, bytes]:
+    """What a link of each query gives."""
+    return {query: ask(f"{one.address}pyproject.toml?{query}").body for query in QUERIES}
+
+
+def test_no_confirmed_link_is_lost(one: Server, other: Server, cluster: Cluster, expected: dict[str, bytes]) -> None:
+    with Load(sites=(one.address, other.address)) as load:
+        load.wait_for_more(BETWEEN)
+
+        killed = one.kill_worker()
+        load.wait_for_more(BETWEEN)
+        assert killed not in one.worker_processes()
+        assert len(one.worker_processes()) == 2
+
+        cluster.kill()
+        time.sleep(1)
+        cluster.start()
+        load.wait_for_more(BETWEEN)
+
+        other.stop()
+        other.start_again()
+        load.wait_for_more(BETWEEN)
+
+    assert "not properly shut down" in cluster.log.read_text(encoding="utf-8")
+    assert set(load.statuses) & {0, 500}, "Nothing was noticed: nothing was killed under load."
+    for server in (one, other):
+        for location, query in load.confirmed.items():
+            assert ask(f"{server.address}{location.lstrip('/')}/pyproject.toml").body == expected[query]
+
+
+def test_equal_links_asked_for_at_once_are_one(one: Server, other: Server) -> None:
+    query = QUERIES[1]
+    sites = (one.address, other.address) * 4
+    with ThreadPoolExecutor(len(sites)) as threads:
+        answers = list(threads.map(lambda site: shorten(site, query, "at once"), sites))
+    assert len({answer.location for answer in answers}) == 1
+    assert [answer.status for answer in answers].count(201) == 1
+    assert {answer.status for answer in answers} == {200, 201}
