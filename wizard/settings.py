@@ -184,8 +184,14 @@ SECURE_CSP = {
 # HTTPS belongs to the proxy in front; on an intranet without one these stay off and plain http works.
 HTTPS = env.bool("HTTPS", default=False)
 SECURE_SSL_REDIRECT = HTTPS
+# Cookies: the admin's, and a token, gone with the browser, on pages whose forms do something.
 SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_PATH = f"{FORCE_SCRIPT_NAME or ''}/admin/"
 CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None
+CSRF_COOKIE_PATH = f"{FORCE_SCRIPT_NAME or ''}/"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
-from gunicorn.http import wsgi
+from gunicorn.http import message, wsgi
 
 from wizard.web.stopping import stop_uv_on_signals
 
@@ -18,6 +18,8 @@ SHARED: Final = "PROMETHEUS_MULTIPROC_DIR"
 """Where prometheus-client lets the workers count together, if this is set before it is first imported."""
 IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108  (tempfile makes the names in it)
 """Where heartbeats and counters never wait for a disk."""
+LONGEST_LINE: Final = 64 * 1024
+"""A link that is much too long gets the page and a sentence, which gunicorn's own limit forbids; an endless one 414."""
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
@@ -34,7 +36,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "logger_class": Log,
             "post_worker_init": lambda _worker: stop_uv_on_signals(),
             "on_exit": lambda _server: counters and shutil.rmtree(counters, ignore_errors=True),
-            "limit_request_line": 0,  # a link of any length gets the page and a sentence, not gunicorn's bare 400
+            "limit_request_line": LONGEST_LINE,
             "forwarded_allow_ips": "",  # which proxy is believed is what BEHIND_PROXY says, and nothing else
         }
         super().__init__()
@@ -45,6 +47,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
 
     def load(self) -> Any:
         wsgi.Response = Nameless
+        message.MAX_REQUEST_LINE = LONGEST_LINE
         os.environ.pop("SCRIPT_NAME", None)  # gunicorn would refuse whatever comes without it
         from wizard.wsgi import application  # noqa: PLC0415  # whitenoise looks for files once, when this is made
 
