@@ -20,7 +20,7 @@ RUN mkdir /data \
     && python -m compileall -q manage.py wizard
 
 FROM ${BASE}
-RUN useradd --system --uid 10001 --no-create-home wizard
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin wizard
 COPY --from=build /venv /venv
 # One binary, for VERIFY_ENABLED; uv keeps its cache and its projects in /tmp.
 COPY --from=build /usr/local/bin/uv /venv/bin/uv

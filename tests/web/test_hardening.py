@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 LINK = "linux-x86_64=cu130&macos-arm64=pypi&torch=2.13.0"
-SAMPLES = {"uuid:key": "00000000-0000-0000-0000-000000000000", "str:typed": "0123456789", "str:filename": "x.toml"}
+SAMPLES = {
+    "uuid:key": "00000000-0000-0000-0000-000000000000",
+    "str:typed": "0123456789",
+    "str:filename": "x.toml",
+    "slug:slug": "none-such",
+}
 PROBES = {"healthz", "readyz", "metrics"}
 POLICY = {
     "default-src": "'none'",
@@ -46,7 +51,7 @@ def routes(patterns: list[Any], prefix: str = "") -> Iterator[str]:
 
 def filled(route: str) -> str:
     """Return an address for a route; a route of a new kind needs a sample of its own."""
-    return "/" + re.sub(r"<([^>]+)>", lambda found: SAMPLES.get(found[1], "0123456789"), route).strip("^$")
+    return "/" + re.sub(r"<([^>]+)>", lambda found: SAMPLES[found[1]], route).strip("^$")
 
 
 ADDRESSES = sorted({filled(route) for route in routes(get_resolver().url_patterns)} - {f"/{name}" for name in PROBES})
@@ -146,8 +151,7 @@ def test_a_mistake_of_ours_is_protected_and_tells_nothing(client: Client, monkey
 
 
 def test_cookies_are_kept_from_scripts_and_from_other_sites(client: Client, admin_user: Any) -> None:
-    client.get("/admin/login/")
-    client.force_login(admin_user)
+    client.post("/admin/login/", {"username": admin_user.username, "password": "password"})
     client.get("/doctor/")
     told = {name: cookie for name, cookie in client.cookies.items() if name in {"csrftoken", "sessionid"}}
     assert set(told) == {"csrftoken", "sessionid"}
@@ -158,20 +162,18 @@ def test_cookies_are_kept_from_scripts_and_from_other_sites(client: Client, admi
     assert site.SESSION_COOKIE_PATH == "/admin/"
 
 
-@pytest.mark.parametrize("header", ["Host", "X-Forwarded-Host"])
-@pytest.mark.parametrize("behind", [False, True])
-def test_a_host_that_is_not_ours_is_never_written_anywhere(
-    header: str,
-    behind: bool,
-    client: Client,
-    settings: Any,
-) -> None:
-    settings.USE_X_FORWARDED_HOST = settings.BEHIND_PROXY = behind
+@pytest.mark.parametrize(("header", "status"), [("Host", 400), ("X-Forwarded-Host", 200)])
+def test_a_host_that_is_not_ours_is_never_written_anywhere(header: str, status: int, client: Client) -> None:
     for address in ("/", "/doctor/"):
         for agent in ("Mozilla/5.0", "curl/8"):
             answer = client.get(address, headers={header: "evil.example", "User-Agent": agent})
-            assert answer.status_code == (400 if header == "Host" or behind else 200) or (header == "Host" and behind)
+            assert answer.status_code == status
             assert b"evil.example" not in answer.content
+
+
+def test_a_proxy_that_names_another_host_is_refused(client: Client, settings: Any) -> None:
+    settings.USE_X_FORWARDED_HOST = True
+    assert client.get("/", headers={"X-Forwarded-Host": "evil.example"}).status_code == 400
 
 
 def test_whole_addresses_are_the_public_ones(client: Client, settings: Any) -> None:
@@ -184,10 +186,9 @@ def test_whole_addresses_are_the_public_ones(client: Client, settings: Any) -> N
 
 
 def test_a_body_without_end_is_not_read(client: Client) -> None:
-    huge = {"CONTENT_LENGTH": str(10**9)}
     for address in ("/doctor/", "/doctor/errors/", f"/into-file/?{LINK}", f"/c/?{LINK}"):
-        answer = client.post(address, b"x", content_type="multipart/form-data; boundary=b", **huge)
-        assert answer.status_code in {400, 413, 415, 422}, address
+        answer = client.post(address, b"x", content_type="multipart/form-data; boundary=b", CONTENT_LENGTH=10**9)
+        assert answer.status_code in {400, 413, 415, 422} or b"the most that is read here" in answer.content
     many = {f"field{number}": "" for number in range(2000)}
     assert client.post(f"/c/?{LINK}", many).status_code == 400
 
