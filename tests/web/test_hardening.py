@@ -80,7 +80,8 @@ class Page(HTMLParser):
         if tag == "style" or (tag == "script" and "src" not in given and not data):
             self.inline.append(tag)
         self.inline += [name for name in given if name == "style" or re.match(r"on\w+|hx-on", name)]
-        self.inline += [value for value in given.values() if (value or "").lower().startswith(("javascript:", "js:"))]
+        values = [value or "" for value in given.values()]
+        self.inline += [value for value in values if value.lower().startswith(("javascript:", "js:"))]
         if tag in {"script", "img", "iframe", "source", "video"} and given.get("src"):
             self.fetched.append(str(given["src"]))
         if tag == "link" and given.get("rel") in {"stylesheet", "icon", "preload"}:
