@@ -13,6 +13,7 @@ from wizard.doctor.addresses import without_addresses
 from wizard.doctor.inferring.candidates import candidates
 from wizard.doctor.inferring.cells import cells_of
 from wizard.doctor.inferring.comparing import may_say, says
+from wizard.doctor.inferring.pinned import legacy_layout
 from wizard.doctor.inferring.platforms import chosen_platforms
 from wizard.doctor.inferring.versions import versions_of
 from wizard.doctor.inferring.words import words_of
@@ -55,7 +56,12 @@ def _nearest(project: Project, catalogue: Catalogue) -> Inferred:
     chosen = chosen_platforms(project, catalogue)
     first = _reading(project, catalogue, chosen)
     written = configure(first.choices, catalogue)
-    if says(project, written) or not may_say(project, written):
+    if says(project, written):
+        return first
+    if legacy_layout(project):
+        other = _reading(project, catalogue, chosen, pypi_first=True)
+        return other if says(project, configure(other.choices, catalogue)) else first
+    if not may_say(project, written):
         return first
     for platforms in candidates(project, catalogue, chosen):
         other = _reading(project, catalogue, platforms)
@@ -64,8 +70,10 @@ def _nearest(project: Project, catalogue: Catalogue) -> Inferred:
     return first
 
 
-def _reading(project: Project, catalogue: Catalogue, platforms: tuple[str, ...]) -> Inferred:
-    cells = cells_of(project, catalogue, platforms)
+def _reading(
+    project: Project, catalogue: Catalogue, platforms: tuple[str, ...], *, pypi_first: bool = False
+) -> Inferred:
+    cells = cells_of(project, catalogue, platforms, pypi_first=pypi_first)
     versions = versions_of(project, catalogue, cells)
     words, unread = words_of(project, catalogue, cells, versions)
     decoded = decode(words, catalogue)

@@ -38,11 +38,14 @@ class Cells:
     unread: tuple[Notice, ...] = ()
 
 
-def cells_of(project: Project, catalogue: Catalogue, platforms: tuple[str, ...]) -> Cells:
-    """Return what the file gives each of these platforms; those of the old layouts are named in the file."""
+def cells_of(project: Project, catalogue: Catalogue, platforms: tuple[str, ...], *, pypi_first: bool = False) -> Cells:
+    """Return what the file gives each of these platforms; those of the old layouts are named in the file.
+
+    There a version that PyPI and another index have may be either's; ``pypi_first`` says which is tried first.
+    """
     legacy = legacy_layout(project)
     if legacy:
-        return Cells(accelerators=pinned_cells(project, catalogue), layout=legacy)
+        return Cells(accelerators=pinned_cells(project, catalogue, pypi_first=pypi_first), layout=legacy)
     return _Routes(project, catalogue).cells(platforms)
 
 

@@ -22,7 +22,10 @@ def says(project: Project, configuration: Configuration) -> bool:
     return (
         project.requires_python == SpecifierSet(configuration.requires_python)
         and set(_lines(configuration)) <= set(_lines_of(project))
-        and all(_sources(project, package) == _written(configuration, package) for package in _packages(configuration))
+        and all(
+            _sources(project, package) == _written(configuration, package)
+            for package in _packages(configuration) | _tritons(project)
+        )
         and all(items(project.setting(key)) == values for key, values in _lists(configuration).items())
     )
 
@@ -53,6 +56,11 @@ def _lines_of(project: Project) -> Iterator[tuple[Scope, str, Requirement]]:
 
 def _packages(configuration: Configuration) -> set[str]:
     return {one.name for _, _, one in _lines(configuration)} | {*configuration.sources}
+
+
+def _tritons(project: Project) -> set[str]:
+    """Return the tritons a file leads to an index: only some machines need one, so it tells which were chosen."""
+    return {one.package for one in project.sources if "triton" in one.package}
 
 
 def _sources(project: Project, package: str) -> list[tuple[str, str, str, str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from wizard.catalogue.serving import build_of
 from wizard.choices.choices import Layout
 from wizard.doctor.conditions import platforms_of
-from wizard.doctor.indexing import accelerator_of
+from wizard.doctor.indexing import PYPI, accelerator_of
 from wizard.doctor.project import Scope
 from wizard.doctor.values import items
 
@@ -29,13 +29,14 @@ def legacy_layout(project: Project) -> Layout | None:
     return None
 
 
-def pinned_cells(project: Project, catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+def pinned_cells(project: Project, catalogue: Catalogue, *, pypi_first: bool = False) -> dict[str, tuple[str, ...]]:
     """Return the accelerator of every platform that a requirement on torch names."""
     listed = list(dict.fromkeys(_listed(project, catalogue)))
+    asked = (PYPI, *listed) if pypi_first else (*listed, PYPI)
     found: dict[str, str] = {}
     for declared in project.requirements_on("torch"):
         for platform in platforms_of(str(declared.requirement.marker or ""), catalogue):
-            slug = _accelerator(declared, platform, (*listed, "pypi"), catalogue)
+            slug = _accelerator(declared, platform, asked, catalogue)
             if slug:
                 found.setdefault(platform, slug)
     return {platform: (found[platform],) for platform in catalogue.platforms if platform in found}
