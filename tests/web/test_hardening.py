@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 LINK = "linux-x86_64=cu130&macos-arm64=pypi&torch=2.13.0"
 SAMPLES = {
-    "uuid:key": "00000000-0000-0000-0000-000000000000",
-    "str:typed": "0123456789",
-    "str:filename": "x.toml",
-    "slug:slug": "none-such",
+    "key": "00000000-0000-0000-0000-000000000000",
+    "typed": "0123456789",
+    "filename": "x.toml",
+    "slug": "none-such",
+    "id": "0123456789",
 }
 PROBES = {"healthz", "readyz", "metrics"}
 POLICY = {
@@ -51,7 +52,7 @@ def routes(patterns: list[Any], prefix: str = "") -> Iterator[str]:
 
 def filled(route: str) -> str:
     """Return an address for a route; a route of a new kind needs a sample of its own."""
-    return "/" + re.sub(r"<([^>]+)>", lambda found: SAMPLES[found[1]], route).strip("^$")
+    return "/" + re.sub(r"<([^>]+)>", lambda found: SAMPLES[found[1].rpartition(":")[2]], route).strip("^$")
 
 
 ADDRESSES = sorted({filled(route) for route in routes(get_resolver().url_patterns)} - {f"/{name}" for name in PROBES})

@@ -27,6 +27,7 @@ from wizard.sharing.models import ShortLink
 from wizard.sharing.words import UnfitWords, words
 from wizard.web.addresses import absolute
 from wizard.web.clients import is_command_line
+from wizard.web.doctor_asked import TooLarge, too_large
 from wizard.web.frame import named_frame
 from wizard.web.limits import SHORT_LINKS, TooOften, count
 from wizard.web.short_page import short_html_of
@@ -72,6 +73,8 @@ def make(request: HtmxHttpRequest) -> HttpResponse:
     """
     if request.method != "POST":
         return redirect("wizard")
+    if too_large(request):
+        return _plain(TooLarge(), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     query, given = _asked(request)
     try:
         kept = keep(request, short_link(query, words(**given), load_catalogue()))
