@@ -30,6 +30,18 @@ def width(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("address", ["embed/?linux-x86_64=cu130&macos-arm64=pypi", "embed/?linux-x86_64=cu999", "p/"])
+def test_axe_finds_nothing_in_a_frame_or_the_list_of_presets(
+    open_wizard: Callable[..., Page], axe: str, address: str, colours: str, width: int
+) -> None:
+    page = open_wizard(address, color_scheme=colours, viewport={"width": width, "height": 800})
+    page.evaluate(OPEN_EVERYTHING)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate(axe)
+    assert page.evaluate(FINDINGS) == []
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("link", LINKS)
 def test_axe_finds_nothing(open_wizard: Callable[..., Page], axe: str, link: str, colours: str, width: int) -> None:
     page = open_wizard(LINKS[link], color_scheme=colours, viewport={"width": width, "height": 800})
