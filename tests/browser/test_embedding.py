@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import PATIENCE, serving
+from tests.browser.conftest import PATIENCE
+from tests.serving import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +49,9 @@ def wiki() -> Iterator[tuple[str, dict[str, str]]]:
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
     """Return the wizard's address, that of a wiki that may frame it, and that of one that may not."""
     with wiki() as (allowed, pages), wiki() as (other, others):
-        folder = tmp_path_factory.mktemp("embedding")
-        with serving(folder, EMBED_ANCESTORS=f"{allowed}, https://wiki.example") as site:
+        database = f"sqlite:///{tmp_path_factory.mktemp('embedding') / 'wizard.sqlite3'}"
+        with serving(database, EMBED_ANCESTORS=f"{allowed}, https://wiki.example") as server:
+            site = server.address
             pages |= {"/": framing(f"{site}embed/?{LINK}"), "/whole": framing(f"{site}?{LINK}")}
             pages["/badge"] = f'<img id="badge" src="{site}badge.svg?{LINK}" alt="">'
             others["/"] = pages["/"]

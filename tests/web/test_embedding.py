@@ -96,7 +96,7 @@ def test_a_frame_holds_the_result_and_the_way_out(client: Client) -> None:
     page = text_of(client.get(f"/embed/?{LINK}"))
     assert "<h1>PyTorch 2.13.0 for Linux x86-64 (CUDA 13.0), macOS Apple silicon (PyPI default)</h1>" in page
     assert 'id="text-pyproject"' in page
-    assert "What each machine gets" in page
+    assert "What each machine gets</h2>" in page
     assert re.search(r'<a class="button" href="/\?linux-x86_64=cu130&amp;macos-arm64=pypi', page)
     assert '<base target="_blank">' in page
     for left_out in ("<form", "htmx", "tab-into-file", 'name="torch"'):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import OperationalError, connection
 from django.test.utils import override_script_prefix
 
 from tests.sharing.presets import preset
 from wizard.catalogue.loading import forget_catalogue
 from wizard.catalogue.models import Accelerator, Revision
 from wizard.rendering import FORMATS
+from wizard.sharing import presets
 from wizard.sharing.models import Preset
 
 if TYPE_CHECKING:
@@ -51,6 +53,25 @@ def test_the_start_page_shows_a_change_at_once(client: Client) -> None:
     Preset.objects.update(shown=True)
     kept.delete()
     assert 'class="card' not in start(client)
+
+
+def test_while_the_database_is_away_the_last_cards_are_shown(
+    client: Client, settings: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    preset()
+    start(client)
+    settings.CATALOGUE_CHECK_SECONDS = 60
+    with connection.execute_wrapper(refuse):
+        assert 'href="/p/gpu-box/"' in start(client)
+        assert 'href="/p/gpu-box/"' in start(client)
+    assert caplog.text.count("the presets that were read from it are still shown") == 1
+    presets._seen.asks_at = 0
+    Preset.objects.update(slug="another")
+    assert 'href="/p/another/"' in start(client)
+
+
+def refuse(*_: Any) -> None:
+    raise OperationalError
 
 
 def test_what_the_catalogue_no_longer_has_leaves_the_start_page_by_itself(client: Client) -> None:

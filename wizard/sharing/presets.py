@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from time import monotonic
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from django.conf import settings
+from django.db import Error
 
 from wizard.answering.raw import Refused, configuration_of, query_of
 from wizard.answering.titles import title_of
@@ -29,6 +34,9 @@ class UnknownPreset(WizardError):
     def __str__(self) -> str:
         there = f"There are: {', '.join(self.known)}." if self.known else "There is none yet; the admin adds them."
         return f"There is no preset {self.slug!r}. {there}"
+
+
+logger: Final = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +64,19 @@ class Followed:
 def offered_presets(catalogue: Catalogue) -> tuple[Followed, ...]:
     """Return the shown presets this catalogue supports, in their keeper's order."""
     return tuple(found for found in all_presets(catalogue) if found.shown and found.supported)
+
+
+def offered_or_seen_last(catalogue: Catalogue) -> tuple[Followed, ...]:
+    """Return what is offered now; while the database does not answer, what this process was told last."""
+    if monotonic() < _seen.asks_at:
+        return _seen.offered
+    try:
+        offered = _seen.offered = offered_presets(catalogue)
+    except Error:
+        logger.warning("The database does not answer; the presets that were read from it are still shown.")
+        _seen.asks_at = monotonic() + settings.CATALOGUE_CHECK_SECONDS
+        return _seen.offered
+    return offered
 
 
 def all_presets(catalogue: Catalogue) -> tuple[Followed, ...]:
@@ -117,6 +138,17 @@ def add_usual_presets() -> int:
         for order, preset in enumerate(usual, start=1)
     )
     return sum(new for _, new in made)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Seen:
+    """What this process was told last, and when it asks again after it was told nothing."""
+
+    offered: tuple[Followed, ...] = ()
+    asks_at: float = 0
+
+
+_seen: Final = _Seen()
 
 
 class _Today(NamedTuple):

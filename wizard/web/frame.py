@@ -9,7 +9,7 @@ from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 
 from wizard.catalogue.loading import load_freshness
-from wizard.sharing.presets import offered_presets
+from wizard.sharing.presets import offered_or_seen_last
 from wizard.web.addresses import absolute
 
 if TYPE_CHECKING:
@@ -45,4 +45,4 @@ def named_frame(request: HttpRequest) -> Frame:
 
 def start_frame(request: HttpRequest, catalogue: Catalogue) -> Frame:
     """Return the frame of the start page: presets are asked for each time, so that a change is seen at once."""
-    return named_frame(request)._replace(presets=offered_presets(catalogue))
+    return named_frame(request)._replace(presets=offered_or_seen_last(catalogue))
