@@ -14,12 +14,12 @@ from wizard.api import listing
 from wizard.api.listing import Part, Wanted
 from wizard.api.operations import reading
 from wizard.api.schemas.catalogue import (
-    Accelerators,
-    CatalogueSaid,
-    Cells,
+    AcceleratorsAnswer,
+    CatalogueAnswer,
+    CellsAnswer,
     CellsAsked,
-    Platforms,
-    Releases,
+    PlatformsAnswer,
+    ReleasesAnswer,
     ReleasesAsked,
 )
 from wizard.catalogue.facts import KNOWN_PYTHONS
@@ -47,34 +47,34 @@ REST: Final = (
 """What the catalogue's answer links to."""
 
 
-@reading(ROUTER, "/catalogue", CatalogueSaid, parts=[load_freshness])
-def read_catalogue(request: HttpRequest) -> CatalogueSaid:
+@reading(ROUTER, "/catalogue", CatalogueAnswer, parts=[load_freshness])
+def read_catalogue(request: HttpRequest) -> CatalogueAnswer:
     """Say which catalogue is served, how new it is known to be, what it holds, and where the rest is."""
     links = {name: absolute(request, reverse(f"api:{name}")) for name in REST}
     return listing.catalogue(load_catalogue(), load_freshness(), links)
 
 
-@reading(ROUTER, "/platforms", Platforms)
-def read_platforms(request: HttpRequest) -> Platforms:
+@reading(ROUTER, "/platforms", PlatformsAnswer)
+def read_platforms(request: HttpRequest) -> PlatformsAnswer:
     """List the operating systems and machines, spelled as markers and wheels spell them."""
     return listing.platforms(load_catalogue())
 
 
-@reading(ROUTER, "/accelerators", Accelerators)
-def read_accelerators(request: HttpRequest) -> Accelerators:
+@reading(ROUTER, "/accelerators", AcceleratorsAnswer)
+def read_accelerators(request: HttpRequest) -> AcceleratorsAnswer:
     """List what computes, under the slugs uv gives it, with its index and the oldest driver."""
     return listing.accelerators(load_catalogue())
 
 
-@reading(ROUTER, "/releases", Releases, HTTPStatus.UNPROCESSABLE_ENTITY)
-def read_releases(request: HttpRequest, asked: Query[ReleasesAsked]) -> Releases:
+@reading(ROUTER, "/releases", ReleasesAnswer, HTTPStatus.UNPROCESSABLE_ENTITY)
+def read_releases(request: HttpRequest, asked: Query[ReleasesAsked]) -> ReleasesAnswer:
     """List a package's releases, newest first, and the accelerators each was seen on, as far as the filter asks."""
     found = load_catalogue()
     return listing.releases(found, _wanted(request, found, asked))
 
 
-@reading(ROUTER, "/cells", Cells, HTTPStatus.UNPROCESSABLE_ENTITY)
-def read_cells(request: HttpRequest, asked: Query[CellsAsked]) -> Cells:
+@reading(ROUTER, "/cells", CellsAnswer, HTTPStatus.UNPROCESSABLE_ENTITY)
+def read_cells(request: HttpRequest, asked: Query[CellsAsked]) -> CellsAnswer:
     """List which torch serves which accelerator, platform and Python, and how that is known; newest torch first.
 
     A Python leaves out what was seen for other Pythons only. What was not seen at all stays, if its Requires-Python

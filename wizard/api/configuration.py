@@ -13,7 +13,7 @@ from wizard.api.bodies import Body
 from wizard.api.describing import described, link_of
 from wizard.api.operations import reading, sending
 from wizard.api.parameters import words_of
-from wizard.api.schemas.configuration import Choices, ConfigurationSaid
+from wizard.api.schemas.configuration import Choices, ConfigurationAnswer
 from wizard.catalogue.loading import load_catalogue
 from wizard.web.addresses import absolute
 from wizard.web.doctor_raw import JSON
@@ -26,7 +26,7 @@ CHOICES: Final = Body(schema=Choices, example={**EXAMPLES, "with": ["torchvision
 @reading(
     ROUTER,
     "/configuration",
-    ConfigurationSaid,
+    ConfigurationAnswer,
     HTTPStatus.UNPROCESSABLE_ENTITY,
     document={"parameters": words_of(Choices)},
 )
@@ -38,7 +38,7 @@ def read_configuration(request: HttpRequest) -> HttpResponse:
     return _answer(request, request.META.get("QUERY_STRING", ""))
 
 
-@sending(ROUTER, "/configuration", {HTTPStatus.OK: ConfigurationSaid}, body=CHOICES)
+@sending(ROUTER, "/configuration", {HTTPStatus.OK: ConfigurationAnswer}, body=CHOICES)
 def configure(request: HttpRequest) -> HttpResponse:
     """Say the same of choices that are sent as JSON, in the words of a link."""
     return _answer(request, link_of(CHOICES.read(request)))

@@ -11,9 +11,9 @@ from urllib.parse import parse_qs, urlencode
 from wizard.answering.raw import configuration_of, narrowed_to
 from wizard.answering.sentences import Sentences
 from wizard.api.schemas.configuration import (
-    AdviceSaid,
+    AdviceEntry,
     Choices,
-    ConfigurationSaid,
+    ConfigurationAnswer,
     Index,
     Machine,
     Meaning,
@@ -42,11 +42,11 @@ def described(query: str, catalogue: Catalogue, site: str) -> bytes:
     return said_of(configuration_of(query, catalogue), catalogue, site).model_dump_json(by_alias=True).encode()
 
 
-def said_of(configuration: Configuration, catalogue: Catalogue, site: str) -> ConfigurationSaid:
+def said_of(configuration: Configuration, catalogue: Catalogue, site: str) -> ConfigurationAnswer:
     """Say all there is to say of a configuration."""
     sentences = Sentences(catalogue)
     lines = machine_lines(outcomes(configuration.choices, catalogue))
-    return ConfigurationSaid(
+    return ConfigurationAnswer(
         revision=configuration.revision,
         link=configuration.link,
         permalink=f"{site}?{configuration.link}",
@@ -136,8 +136,8 @@ def _machine(line: MachineLine) -> Machine:
     )
 
 
-def _advice(advice: Advice, sentences: Sentences) -> AdviceSaid:
+def _advice(advice: Advice, sentences: Sentences) -> AdviceEntry:
     facts = plain(advice.facts)
-    return AdviceSaid.model_validate(
+    return AdviceEntry.model_validate(
         {"code": advice.code, "severity": advice.severity, "sentence": sentences.advice(advice), "facts": facts}
     )

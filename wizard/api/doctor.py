@@ -12,7 +12,7 @@ from ninja import Router
 from wizard.answering.sentences import Sentences
 from wizard.api.bodies import Body
 from wizard.api.operations import sending
-from wizard.api.schemas.doctor import ErrorAsked, ErrorSaid, Examination, Explanation, FileAsked, FindingSaid
+from wizard.api.schemas.doctor import ErrorEntry, ErrorRequest, Examination, Explanation, FileRequest, FindingEntry
 from wizard.catalogue.loading import load_catalogue
 from wizard.doctor.mending import Mended, mend_all
 from wizard.web.addresses import absolute
@@ -23,7 +23,7 @@ from wizard.web.limits import DOCTOR, count
 
 ROUTER: Final = Router(tags=["doctor"])
 FILE: Final = Body(
-    schema=FileAsked,
+    schema=FileRequest,
     field="text",
     example={
         "text": '[project]\nname = "demo"\nversion = "1"\ndependencies = ["torch"]\n\n'
@@ -32,7 +32,7 @@ FILE: Final = Body(
     },
 )
 SAID: Final = Body(
-    schema=ErrorAsked,
+    schema=ErrorRequest,
     field="said",
     example={
         "said": "error: No solution found when resolving dependencies\n"
@@ -58,7 +58,7 @@ def examine_file(request: HttpRequest) -> Examination:
         revision=found.revision,
         form=file.opened.form,
         summary=file.summary,
-        findings=[FindingSaid.model_validate(finding_fields(line)) for line in file.findings],
+        findings=[FindingEntry.model_validate(finding_fields(line)) for line in file.findings],
         mended=mended.text if mended.text != file.text else None,
         left={key: told.left(why) for key, why in mended.left.items()},
         link=file.opened.inferred.link,
@@ -79,5 +79,5 @@ def explain_error(request: HttpRequest) -> Explanation:
     lines = examined(limited(asked.text), found).findings if asked.text.strip() else ()
     errors = explained(limited(asked.said), found, lines)
     return Explanation(
-        revision=found.revision, errors=[ErrorSaid.model_validate(error_fields(error)) for error in errors]
+        revision=found.revision, errors=[ErrorEntry.model_validate(error_fields(error)) for error in errors]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,8 +15,8 @@ from pydantic_core import to_json
 from wizard.api.parameters import REFERENCE
 from wizard.api.problems import BY_STATUS, CONTENT_TYPE
 from wizard.api.schemas.configuration import Choices
-from wizard.api.schemas.doctor import ErrorAsked, FileAsked
-from wizard.api.schemas.sharing import ShortLinkAsked
+from wizard.api.schemas.doctor import ErrorRequest, FileRequest
+from wizard.api.schemas.sharing import ShortLinkRequest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-SENT: Final = (Choices, FileAsked, ErrorAsked, ShortLinkAsked)
+SENT: Final = (Choices, FileRequest, ErrorRequest, ShortLinkRequest)
 """The schemas of what is sent, which operations read themselves."""
 STRING: Final = {"type": "string"}
 ETAG: Final = {
@@ -73,7 +74,17 @@ class Api(NinjaAPI):
                 operation["responses"] = dict(_responses(operation["responses"], is_reading=method == "get"))
                 parameters = [_parameter(one) for one in operation["parameters"]]
                 operation["parameters"] = [*parameters, IF_NONE_MATCH] if method == "get" else parameters
+        _forget_filters(document)
         return document
+
+
+def _forget_filters(document: dict[str, Any]) -> None:
+    """Leave out the schemas whose fields are written down as parameters, and which nothing names therefore."""
+    written = json.dumps(document)
+    schemas = document["components"]["schemas"]
+    document["components"]["schemas"] = {
+        name: schema for name, schema in schemas.items() if f'"{REFERENCE.format(model=name)}"' in written
+    }
 
 
 def _parameter(parameter: dict[str, Any]) -> dict[str, Any]:

@@ -9,16 +9,16 @@ from urllib.parse import urlencode
 from django.conf import settings
 
 from wizard.api.schemas.catalogue import (
-    Accelerators,
-    AcceleratorSaid,
-    CatalogueSaid,
-    Cells,
-    CellSaid,
+    AcceleratorEntry,
+    AcceleratorsAnswer,
+    CatalogueAnswer,
+    CellEntry,
+    CellsAnswer,
     Counts,
-    Platforms,
-    PlatformSaid,
-    Releases,
-    ReleaseSaid,
+    PlatformEntry,
+    PlatformsAnswer,
+    ReleaseEntry,
+    ReleasesAnswer,
 )
 from wizard.catalogue.mirrors import index_address
 from wizard.catalogue.serving import pythons_of_release, releases_on
@@ -51,9 +51,9 @@ class Part(NamedTuple):
     address: str
 
 
-def catalogue(found: Catalogue, freshness: Freshness, links: Mapping[str, str]) -> CatalogueSaid:
+def catalogue(found: Catalogue, freshness: Freshness, links: Mapping[str, str]) -> CatalogueAnswer:
     """Say what is served."""
-    return CatalogueSaid(
+    return CatalogueAnswer(
         revision=found.revision,
         checked_at=freshness.checked_at,
         failed_at=freshness.failed_at,
@@ -63,10 +63,10 @@ def catalogue(found: Catalogue, freshness: Freshness, links: Mapping[str, str]) 
     )
 
 
-def platforms(found: Catalogue) -> Platforms:
+def platforms(found: Catalogue) -> PlatformsAnswer:
     """List the machines."""
     listed = [
-        PlatformSaid(
+        PlatformEntry(
             slug=one.slug,
             label=one.label,
             sys_platform=one.sys_platform,
@@ -76,30 +76,30 @@ def platforms(found: Catalogue) -> Platforms:
         )
         for one in found.platforms.values()
     ]
-    return Platforms(revision=found.revision, platforms=listed)
+    return PlatformsAnswer(revision=found.revision, platforms=listed)
 
 
-def accelerators(found: Catalogue) -> Accelerators:
+def accelerators(found: Catalogue) -> AcceleratorsAnswer:
     """List what computes."""
     listed = [_accelerator(one, found) for one in found.accelerators.values()]
-    return Accelerators(revision=found.revision, accelerators=listed)
+    return AcceleratorsAnswer(revision=found.revision, accelerators=listed)
 
 
 @lru_cache(maxsize=64)
-def releases(found: Catalogue, wanted: Wanted) -> Releases:
+def releases(found: Catalogue, wanted: Wanted) -> ReleasesAnswer:
     """List a package's releases that something in the filter was seen with."""
     seen = {torch: _seen_on(found, torch, wanted) for torch in found.newest_first}
     listed = [_release(found, torch, wanted.package, seen[torch]) for torch in found.newest_first if seen[torch]]
-    return Releases(revision=found.revision, releases=listed)
+    return ReleasesAnswer(revision=found.revision, releases=listed)
 
 
-def cells(found: Catalogue, wanted: Wanted, part: Part) -> Cells:
+def cells(found: Catalogue, wanted: Wanted, part: Part) -> CellsAnswer:
     """List one page of the cells in the filter."""
     every = _rows(found, wanted)
     end = part.offset + part.limit
     asked = {key: word for key, word in wanted._asdict().items() if word and key != "package"}
     onward = urlencode({**asked, "limit": part.limit, "offset": end})
-    return Cells(
+    return CellsAnswer(
         revision=found.revision,
         count=len(every),
         next=f"{part.address}?{onward}" if end < len(every) else None,
@@ -120,11 +120,11 @@ def _counts(found: Catalogue) -> Counts:
     )
 
 
-def _accelerator(one: Accelerator, found: Catalogue) -> AcceleratorSaid:
+def _accelerator(one: Accelerator, found: Catalogue) -> AcceleratorEntry:
     mirror = settings.PYTORCH_INDEX_BASE_URL
     url = index_address(mirror, one.index) if mirror else one.url
     served = {torch for platform in found.platforms for torch in releases_on(found, (platform, one.slug))}
-    return AcceleratorSaid(
+    return AcceleratorEntry(
         slug=one.slug,
         label=one.label,
         kind=one.kind,
@@ -153,9 +153,9 @@ def _seen_on(found: Catalogue, torch: str, wanted: Wanted) -> list[str]:
     return [slug for slug, seen in pythons.items() if (wanted.python in seen if wanted.python else seen)]
 
 
-def _release(found: Catalogue, torch: str, package: str, seen_on: list[str]) -> ReleaseSaid:
+def _release(found: Catalogue, torch: str, package: str, seen_on: list[str]) -> ReleaseEntry:
     release = found.releases[torch]
-    return ReleaseSaid(
+    return ReleaseEntry(
         package=package,
         version=torch if package == "torch" else release.pairs[package],
         torch=torch,
@@ -172,8 +172,8 @@ def _rows(found: Catalogue, wanted: Wanted) -> list[Row]:
     return [row for row in every if wanted.torch in {"", row.torch} and wanted.accelerator in {"", row.accelerator}]
 
 
-def _cell(row: Row, found: Catalogue, python: str) -> CellSaid:
-    return CellSaid(
+def _cell(row: Row, found: Catalogue, python: str) -> CellEntry:
+    return CellEntry(
         torch=row.torch,
         accelerator=row.accelerator,
         platform=row.platform,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from ninja import Router
+from ninja import Path, Router
 
 from wizard.answering.raw import configuration_of, query_of
 from wizard.api.bodies import Body
@@ -16,11 +16,11 @@ from wizard.api.operations import reading, sending
 from wizard.api.schemas.sharing import (
     Change,
     FrozenOutput,
-    Presets,
-    PresetSaid,
-    PresetToday,
-    ShortLinkAsked,
-    ShortLinkSaid,
+    PresetAnswer,
+    PresetEntry,
+    PresetsAnswer,
+    ShortLinkAnswer,
+    ShortLinkRequest,
     Today,
 )
 from wizard.catalogue.loading import load_catalogue
@@ -40,10 +40,12 @@ if TYPE_CHECKING:
 
 ROUTER: Final = Router(tags=["sharing"])
 LINK: Final = Body(
-    schema=ShortLinkAsked,
+    schema=ShortLinkRequest,
     example={"link": "linux-x86_64=cu130&macos-arm64=pypi&torch=2.13.0", "title": "Vision team, autumn"},
 )
-CREATED: Final = {HTTPStatus.OK: ShortLinkSaid, HTTPStatus.CREATED: ShortLinkSaid}
+Id = Annotated[str, Path(description="The id of a short link.", examples=["0000000000"])]
+Slug = Annotated[str, Path(description="The slug of a preset.", examples=["gpu-box"])]
+CREATED: Final = {HTTPStatus.OK: ShortLinkAnswer, HTTPStatus.CREATED: ShortLinkAnswer}
 
 
 def _presets(**_: Any) -> tuple[Followed, ...]:
@@ -66,8 +68,8 @@ def create_short_link(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@reading(ROUTER, "/short-links/{id}", ShortLinkSaid, HTTPStatus.NOT_FOUND)
-def read_short_link(request: HttpRequest, id: str) -> ShortLinkSaid:  # noqa: A002  # the path's own word
+@reading(ROUTER, "/short-links/{id}", ShortLinkAnswer, HTTPStatus.NOT_FOUND)
+def read_short_link(request: HttpRequest, id: Id) -> ShortLinkAnswer:  # noqa: A002  # the path's own word
     """Say what was kept under an id, and how today's catalogue would answer the same choices."""
     link = ShortLink.objects.with_id(meant(id)).first()
     if link is None:
@@ -75,26 +77,26 @@ def read_short_link(request: HttpRequest, id: str) -> ShortLinkSaid:  # noqa: A0
     return _said(request, link)
 
 
-@reading(ROUTER, "/presets", Presets, parts=[_presets])
-def list_presets(request: HttpRequest) -> Presets:
+@reading(ROUTER, "/presets", PresetsAnswer, parts=[_presets])
+def list_presets(request: HttpRequest) -> PresetsAnswer:
     """List what the team recommends, as the start page does."""
     found = load_catalogue()
-    return Presets(revision=found.revision, presets=[_preset(request, one) for one in offered_presets(found)])
+    return PresetsAnswer(revision=found.revision, presets=[_preset(request, one) for one in offered_presets(found)])
 
 
-@reading(ROUTER, "/presets/{slug:slug}", PresetToday, HTTPStatus.NOT_FOUND, parts=[_presets])
-def read_preset(request: HttpRequest, slug: str) -> PresetToday:
+@reading(ROUTER, "/presets/{slug:slug}", PresetAnswer, HTTPStatus.NOT_FOUND, parts=[_presets])
+def read_preset(request: HttpRequest, slug: Slug) -> PresetAnswer:
     """Say what a preset gives today; where the catalogue no longer supports it, why."""
     found = load_catalogue()
     preset = preset_named(slug, found)
     configuration = configuration_of(preset.link, found) if preset.supported else None
     site = absolute(request, reverse("wizard"))
     said = said_of(configuration, found, site) if configuration else None
-    return PresetToday(preset=_preset(request, preset), configuration=said)
+    return PresetAnswer(preset=_preset(request, preset), configuration=said)
 
 
-def _said(request: HttpRequest, link: ShortLink) -> ShortLinkSaid:
-    return ShortLinkSaid(
+def _said(request: HttpRequest, link: ShortLink) -> ShortLinkAnswer:
+    return ShortLinkAnswer(
         id=link.pk,
         address=absolute(request, reverse("short-link", args=[link.pk])),
         link=link.query,
@@ -128,9 +130,9 @@ def _today(link: ShortLink) -> Today:
     )
 
 
-def _preset(request: HttpRequest, preset: Followed) -> PresetSaid:
+def _preset(request: HttpRequest, preset: Followed) -> PresetEntry:
     address = absolute(request, reverse("preset", args=[preset.slug]))
-    return PresetSaid(
+    return PresetEntry(
         slug=preset.slug,
         name=preset.name,
         description=preset.description,

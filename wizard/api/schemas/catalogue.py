@@ -45,12 +45,12 @@ class Counts(Said):
     platforms: int
     accelerators: int
     packages: int
-    releases: int = Field(description="Releases of torch.")
-    cells: int = Field(description="Releases of torch on an accelerator and platform, however they are known.")
+    releases: int = Field(description="ReleasesAnswer of torch.")
+    cells: int = Field(description="ReleasesAnswer of torch on an accelerator and platform, however they are known.")
     offered: int = Field(description="Those of them the wizard lets you choose.")
 
 
-class CatalogueSaid(Said):
+class CatalogueAnswer(Said):
     """What the answers of today are made from; any of them may differ once the revision does."""
 
     revision: int
@@ -61,7 +61,7 @@ class CatalogueSaid(Said):
     links: dict[str, Address] = Field(description="The rest of this API.")
 
 
-class PlatformSaid(Said):
+class PlatformEntry(Said):
     """An operating system and machine, spelled as markers and wheels spell them."""
 
     slug: str = Field(examples=["linux-x86_64"])
@@ -72,14 +72,14 @@ class PlatformSaid(Said):
     marker: str
 
 
-class Platforms(Said):
+class PlatformsAnswer(Said):
     """Every machine the wizard knows."""
 
     revision: int
-    platforms: list[PlatformSaid]
+    platforms: list[PlatformEntry]
 
 
-class AcceleratorSaid(Said):
+class AcceleratorEntry(Said):
     """What computes, under the slug uv gives it."""
 
     slug: str = Field(examples=["cu130"])
@@ -97,14 +97,14 @@ class AcceleratorSaid(Said):
     newest: str | None = Field(description="The newest torch that is offered on it anywhere.")
 
 
-class Accelerators(Said):
+class AcceleratorsAnswer(Said):
     """Every accelerator the wizard knows."""
 
     revision: int
-    accelerators: list[AcceleratorSaid]
+    accelerators: list[AcceleratorEntry]
 
 
-class ReleaseSaid(Said):
+class ReleaseEntry(Said):
     """One release of a package, and what goes with it."""
 
     package: str
@@ -119,14 +119,14 @@ class ReleaseSaid(Said):
     accelerators: list[str] = Field(description="Where it was seen, as far as the filter asks.")
 
 
-class Releases(Said):
+class ReleasesAnswer(Said):
     """Releases, newest first."""
 
     revision: int
-    releases: list[ReleaseSaid]
+    releases: list[ReleaseEntry]
 
 
-class CellSaid(Said):
+class CellEntry(Said):
     """One torch release on one accelerator and platform."""
 
     torch: str
@@ -143,10 +143,10 @@ class CellSaid(Said):
     link: str | None = Field(description="The configuration for just this; ask for it at /configuration.")
 
 
-class Cells(Said):
+class CellsAnswer(Said):
     """A page of cells, newest torch first."""
 
     revision: int
     count: int = Field(description="How many there are on all pages.")
     next: Address | None
-    cells: list[CellSaid]
+    cells: list[CellEntry]

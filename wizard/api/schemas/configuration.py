@@ -91,7 +91,7 @@ class Machine(Said):
     size: int | None = Field(description="Bytes to download, at most.")
 
 
-class AdviceSaid(Said):
+class AdviceEntry(Said):
     """Something a person should know."""
 
     code: str
@@ -100,7 +100,7 @@ class AdviceSaid(Said):
     facts: dict[str, Any] = Field(description="What the sentence is made of; which keys there are depends on the code.")
 
 
-class ConfigurationSaid(Said):
+class ConfigurationAnswer(Said):
     """A configuration: what was chosen, what that means, and how it is written."""
 
     revision: int
@@ -110,4 +110,4 @@ class ConfigurationSaid(Said):
     configuration: Meaning
     outputs: dict[str, Output] = Field(description="By slug.")
     machines: list[Machine]
-    advice: list[AdviceSaid]
+    advice: list[AdviceEntry]

@@ -9,7 +9,7 @@ from wizard.doctor.findings import Severity
 from wizard.doctor.foreign import Form
 
 
-class FileAsked(Asked):
+class FileRequest(Asked):
     """A file to examine."""
 
     text: str = Field(description="The pyproject.toml, or whatever else asks for torch.")
@@ -17,7 +17,7 @@ class FileAsked(Asked):
     name: str = Field("pyproject.toml", max_length=200, description="What the file is called: that can say what it is.")
 
 
-class FindingSaid(Said):
+class FindingEntry(Said):
     """One thing that is wrong, or good to know."""
 
     code: str
@@ -40,7 +40,7 @@ class Examination(Said):
     revision: int
     form: Form
     summary: str
-    findings: list[FindingSaid]
+    findings: list[FindingEntry]
     mended: str | None = Field(description="The file with all mended that can be; null where nothing changes.")
     left: dict[str, str] = Field(description="Findings that can be mended but were not, by their keys, and why.")
     link: str = Field(description="The choices behind the file.")
@@ -48,14 +48,14 @@ class Examination(Said):
     unread: list[str] = Field(description="What these choices leave out, or guess.")
 
 
-class ErrorAsked(Asked):
+class ErrorRequest(Asked):
     """What uv said, and the file it said it of."""
 
     said: str = Field(description="uv's words, whatever stands around them.")
     text: str = Field("", description="The file; its findings that lead to the error are named.")
 
 
-class ErrorSaid(Said):
+class ErrorEntry(Said):
     """A known error with its cause and its cure."""
 
     code: str
@@ -69,4 +69,4 @@ class Explanation(Said):
     """The known errors in a text; none where it holds none."""
 
     revision: int
-    errors: list[ErrorSaid]
+    errors: list[ErrorEntry]

@@ -7,11 +7,11 @@ from datetime import datetime
 from pydantic import Field
 
 from wizard.api.schemas.base import Address, Asked, Said
-from wizard.api.schemas.configuration import Choices, ConfigurationSaid
+from wizard.api.schemas.configuration import Choices, ConfigurationAnswer
 from wizard.sharing.words import NOTE_LENGTH, TITLE_LENGTH
 
 
-class ShortLinkAsked(Asked):
+class ShortLinkRequest(Asked):
     """A configuration to keep as it is written today."""
 
     link: str = Field(description="A link of the wizard, or what follows its question mark.")
@@ -44,7 +44,7 @@ class Today(Said):
     changes: list[Change]
 
 
-class ShortLinkSaid(Said):
+class ShortLinkAnswer(Said):
     """A configuration that was kept, byte for byte."""
 
     id: str
@@ -60,7 +60,7 @@ class ShortLinkSaid(Said):
     today: Today
 
 
-class PresetSaid(Said):
+class PresetEntry(Said):
     """A configuration the team recommends under a name of its own."""
 
     slug: str
@@ -74,15 +74,15 @@ class PresetSaid(Said):
     permalink: Address | None
 
 
-class Presets(Said):
+class PresetsAnswer(Said):
     """The presets the start page offers, in their keeper's order."""
 
     revision: int
-    presets: list[PresetSaid]
+    presets: list[PresetEntry]
 
 
-class PresetToday(Said):
+class PresetAnswer(Said):
     """A preset, and all that follows from it today."""
 
-    preset: PresetSaid
-    configuration: ConfigurationSaid | None
+    preset: PresetEntry
+    configuration: ConfigurationAnswer | None

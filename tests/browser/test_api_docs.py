@@ -1,0 +1,44 @@
+"""The API's page: nothing for the console, nothing from elsewhere, for every width, in the dark and by keyboard."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser.test_accessibility import FINDINGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from playwright.sync_api import Page
+
+DOCS = "api/v1/docs"
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 1280])
+def test_axe_finds_nothing(open_wizard: Callable[..., Page], axe: str, width: int, colours: str) -> None:
+    page = open_wizard(DOCS, color_scheme=colours, viewport={"width": width, "height": 800})
+    page.evaluate(axe)
+    assert page.evaluate(FINDINGS) == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_the_way_to_an_operation_and_its_schema_is_open_to_the_keyboard(open_wizard: Callable[..., Page]) -> None:
+    page = open_wizard(DOCS, java_script_enabled=False)
+    page.locator("nav").get_by_role("link", name="GET /api/v1/configuration").focus()
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#read_configuration")
+    page.keyboard.press("Tab")
+    assert page.locator("#read_configuration pre").evaluate("example => example === document.activeElement")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.locator(":target").is_visible()
+    assert "#schema-" in page.url
+
+
+def test_the_document_opens_from_the_page(open_wizard: Callable[..., Page]) -> None:
+    page = open_wizard(DOCS)
+    address = page.get_by_role("link", name="The same as OpenAPI").evaluate("link => link.href")
+    assert page.request.get(address).json()["openapi"].startswith("3.1")
