@@ -112,3 +112,124 @@
   }
   showTab();
 })();
+
+// Short links that were made or opened here, and those with a star: in this browser's memory alone, never sent.
+(() => {
+  "use strict";
+
+  const MOST_RECENT = 8;
+  const LONGEST = 120;
+  const base = document.querySelector("[data-short-links]")?.dataset.shortLinks;
+  if (!base) return;
+  const usable = canRemember(); // where not, nothing is offered that would have to be remembered
+  const [LINKS, ANSWERS] = ["short-links", "answers-kept"].map((name) => `${name} ${base}`);
+
+  function read(key) {
+    try {
+      return JSON.parse(localStorage.getItem(key)) ?? {};
+    } catch {
+      return {};
+    }
+  }
+
+  function write(key, value) {
+    try {
+      localStorage.setItem(key, JSON.stringify(value));
+      return true;
+    } catch {
+      return false; // forbidden or full
+    }
+  }
+
+  function canRemember() {
+    const probe = "short-links?";
+    if (!write(probe, 1)) return false;
+    localStorage.removeItem(probe);
+    return true;
+  }
+
+  // Anything may stand there: another page of this host wrote it, or a person.
+  function links() {
+    const { list } = read(LINKS);
+    const sound = (link) => /^[0-9a-z]{10,52}$/.test(link?.id) && typeof link.label === "string";
+    return Array.isArray(list) ? list.filter(sound) : [];
+  }
+
+  function keep(list) {
+    let recent = 0;
+    write(LINKS, { list: list.filter((link) => link.starred || (recent += 1) <= MOST_RECENT) });
+    show();
+  }
+
+  function remember({ shortLink: id, label }) {
+    const known = links();
+    const starred = known.some((link) => link.id === id && link.starred);
+    keep([{ id, label: label.slice(0, LONGEST), starred }, ...known.filter((link) => link.id !== id)]);
+  }
+
+  function item(template, link) {
+    const line = template.content.firstElementChild.cloneNode(true);
+    const way = line.querySelector("a");
+    way.href = base + link.id;
+    way.textContent = link.label;
+    for (const name of ["star", "forget"]) {
+      const button = line.querySelector(`[data-${name}]`);
+      button.dataset[name] = link.id;
+      button.setAttribute("aria-label", `${button.getAttribute("aria-label")} ${link.label}`);
+    }
+    return line;
+  }
+
+  function show() {
+    const known = links();
+    const template = document.querySelector("#kept template");
+    for (const shelf of document.querySelectorAll("[data-shelf]")) {
+      const wanted = known.filter((link) => Boolean(link.starred) === (shelf.dataset.shelf === "starred"));
+      shelf.querySelector("ul").replaceChildren(...wanted.map((link) => item(template, link)));
+      shelf.hidden = wanted.length === 0;
+    }
+    if (template) template.parentElement.hidden = known.length === 0;
+    for (const star of document.querySelectorAll("[data-star]")) {
+      star.hidden = !usable;
+      star.setAttribute("aria-pressed", known.some((link) => link.id === star.dataset.star && Boolean(link.starred)));
+    }
+    for (const button of document.querySelectorAll("[data-keep]")) {
+      const told = button.closest("[data-answer]");
+      button.hidden = !usable;
+      told.hidden = read(ANSWERS)[button.dataset.keep] === told.dataset.answer;
+    }
+  }
+
+  function star(id) {
+    keep(links().map((link) => (link.id === id ? { ...link, starred: !link.starred } : link)));
+    document.querySelector(`[data-star="${id}"]`)?.focus();
+  }
+
+  function forget(id) {
+    keep(links().filter((link) => link.id !== id));
+    document.querySelector("#kept a")?.focus();
+  }
+
+  function keepAnswer(id, { answer }) {
+    write(ANSWERS, { ...read(ANSWERS), [id]: answer });
+    show();
+    document.getElementById("short-address").focus();
+  }
+
+  function rememberWhatIsHere() {
+    const here = document.querySelectorAll("[data-short-link]");
+    for (const each of here) remember(each.dataset);
+    if (!here.length) show();
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-star], [data-forget], [data-keep]");
+    if (!button) return;
+    if (button.dataset.star) star(button.dataset.star);
+    else if (button.dataset.forget) forget(button.dataset.forget);
+    else keepAnswer(button.dataset.keep, button.closest("[data-answer]").dataset);
+  });
+  document.addEventListener("htmx:after:swap", rememberWhatIsHere);
+  addEventListener("storage", show);
+  addEventListener("pageshow", rememberWhatIsHere);
+})();

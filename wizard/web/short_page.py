@@ -55,6 +55,7 @@ class ShortPage:
     tabs: tuple[Tab, ...]
     today: Today
     changed: tuple[Changed, ...]
+    revision: int
 
     @property
     def answer(self) -> str:
@@ -79,6 +80,7 @@ def short_page(link: ShortLink, catalogue: Catalogue) -> ShortPage:
         tabs=tuple(_tab(file) for file in link.files),
         today=now,
         changed=tuple(_changed(change) for change in now.changes),
+        revision=catalogue.revision,
     )
 
 
