@@ -19,6 +19,7 @@ from wizard.catalogue.storing import store_shipped
 from wizard.sharing import presets
 from wizard.web import matrix
 from wizard.web.page import html_of, page_of
+from wizard.web.short_page import short_html_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +89,7 @@ def _fresh_door(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     The door asks the database for the newest revision before it serves what was read, so a test that makes one is
     served it; one that changes rows without a revision has to call ``forget_catalogue()``.
     """
-    for rendered in (page_of, html_of, matrix._html_of):
+    for rendered in (page_of, html_of, matrix._html_of, short_html_of):
         rendered.cache_clear()
     unknown = Freshness(revision=catalogue.revision, checked_at=None, indexes=0, failed_at=None)
     served = loading._Served(catalogue=catalogue, freshness=unknown, checked_at=-math.inf)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,6 +17,7 @@ from wizard.sharing.comparing import today
 from wizard.sharing.freezing import digest_of, short_link
 from wizard.sharing.ids import candidates
 from wizard.sharing.models import ShortLink
+from wizard.sharing.querysets import ShortLinkQuerySet
 from wizard.sharing.words import Words, words
 
 if TYPE_CHECKING:
@@ -104,3 +105,75 @@ def test_the_files_are_the_raw_outputs_byte_for_byte_and_stay_when_the_catalogue
     assert digest_of(stored) == stored.digest
     assert not today(stored, catalogue).differs
     assert not today(stored, replace(catalogue, revision=catalogue.revision + 1)).differs
+
+
+def moved_on(catalogue: Catalogue) -> Catalogue:
+    """Return a catalogue whose torch goes with other releases of its family."""
+    releases = {
+        torch: replace(release, pairs=dict.fromkeys(release.pairs, "99.0.0"))
+        for torch, release in catalogue.releases.items()
+    }
+    return replace(catalogue, revision=catalogue.revision + 1, releases=releases)
+
+
+def test_what_today_would_be_written_otherwise_is_told_file_by_file(catalogue: Catalogue) -> None:
+    link = short_link(LINK, Words(), catalogue)
+    link.outputs = [
+        output | {"text": "of old\n"} if output["slug"] == "commands" else output for output in link.outputs
+    ]
+    (change,) = today(link, catalogue).changes
+    assert (change.file.slug, change.file.text) == ("commands", "of old\n")
+    assert change.text == raw_files(LINK, catalogue)["commands.sh"]
+
+
+def test_a_file_that_can_no_longer_be_written_is_a_change_to_nothing(catalogue: Catalogue) -> None:
+    link = short_link("macos-arm64=cpu", Words(), catalogue)
+    link.outputs.append(
+        {"slug": "dockerfile", "filename": "Dockerfile", "content_type": "text/plain", "text": "FROM x\n"}
+    )
+    (change,) = today(link, catalogue).changes
+    assert (change.file.filename, change.text) == ("Dockerfile", "")
+
+
+def test_choices_that_are_no_more_are_told_with_the_reasons_of_raw_outputs(catalogue: Catalogue) -> None:
+    link = short_link(LINK, Words(), catalogue)
+    later = replace(
+        catalogue, accelerators={slug: found for slug, found in catalogue.accelerators.items() if slug != "cu130"}
+    )
+    with pytest.raises(Refused) as refused:
+        raw_output(link.query, FORMATS[0], later)
+    told = today(link, later)
+    assert told.differs
+    assert told.reasons == refused.value.reasons
+    assert not told.changes
+
+
+def test_a_catalogue_that_moved_on_changes_no_file_that_was_frozen(catalogue: Catalogue) -> None:
+    query = f"{LINK}&with=torchvision"
+    then = raw_files(query, catalogue)
+    kept = ShortLink.objects.keep(short_link(query, Words(), catalogue), NOW).link
+    later = moved_on(catalogue)
+    assert files(ShortLink.objects.get(pk=kept.pk)) == then
+    assert today(kept, later).differs
+    again = ShortLink.objects.keep(short_link(LINK, Words(), later), LATER)
+    assert files(ShortLink.objects.get(pk=kept.pk)) == then
+    assert again.link.pk != kept.pk
+
+
+@pytest.mark.parametrize("others", [1, 3])
+def test_whoever_is_slower_by_a_moment_gets_the_link_of_the_faster(
+    others: int, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = ShortLinkQuerySet.bulk_create
+    faster = [short_link(LINK, Words(), catalogue) for _ in range(others)]
+
+    def after_others(self: ShortLinkQuerySet, links: list[ShortLink], **options: Any) -> list[ShortLink]:
+        while faster:
+            ShortLinkQuerySet.keep(self, faster.pop(), NOW)
+        return plain(self, links, **options)
+
+    monkeypatch.setattr(ShortLinkQuerySet, "bulk_create", after_others)
+    kept = ShortLink.objects.keep(short_link(LINK, Words(), catalogue), LATER)
+    assert not kept.made
+    assert kept.link.created_at == NOW
+    assert ShortLink.objects.count() == 1
