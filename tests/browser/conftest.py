@@ -99,11 +99,12 @@ def clipboard(open_page: Callable[..., Page], direct_site: str) -> Callable[[], 
     return read
 
 
-def fetch(address: str) -> HTTPResponse:
-    """Ask for an address without the browser; only that knows where the names lead."""
+def fetch(address: str, form: str = "", **headers: str) -> HTTPResponse:
+    """Ask for an address, or send a form there, without the browser; only that knows where the names lead."""
     name = urlsplit(address).netloc
     there = address.replace(name, f"127.0.0.1:{urlsplit(address).port}", 1)
-    answer: HTTPResponse = urlopen(Request(there, headers={"Host": name}))  # noqa: S310  # our own address
+    request = Request(there, form.encode() or None, {"Host": name, **headers})  # noqa: S310  # our own address
+    answer: HTTPResponse = urlopen(request)  # noqa: S310
     return answer
 
 
