@@ -40,7 +40,7 @@ def test_a_plain_form_makes_one_and_leads_to_it(client: Client) -> None:
     assert "<p>one<br>two</p>" in page
     assert f"http://testserver{path}" in page
     assert "CUDA 13.0" in page
-    assert "catalogue r1" in page
+    assert "<dt>catalogue</dt><dd>r1</dd>" in page
     assert "differently today" not in page
 
 
@@ -84,6 +84,15 @@ def test_several_accelerators_of_a_platform_are_several_fields(client: Client) -
     link = ShortLink.objects.get()
     assert link.query.startswith("linux-x86_64=cpu&linux-x86_64=cu130&layout=extras&torch=2.13.0&")
     assert link.note == "for all"
+
+
+def test_the_help_for_terminals_says_how_to_make_one(client: Client) -> None:
+    text = text_of(client.get("/", headers=CURL))
+    fields = re.findall(r"curl -d '(.+)' http://testserver(/c/)\n", text)
+    ((body, path),) = fields
+    response = client.post(path, body, content_type="application/x-www-form-urlencoded", headers=CURL)
+    assert response.status_code == 201
+    assert ShortLink.objects.get().title == "GPU box"
 
 
 def test_on_a_terminal_it_says_where_its_files_are(client: Client) -> None:
