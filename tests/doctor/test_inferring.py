@@ -260,3 +260,15 @@ def test_every_odd_file_opens_in_the_wizard(name: str, catalogue: Catalogue) -> 
     decoded = decode(found.link, catalogue)
     assert (decoded.notices, encode(decoded.choices)) == ((), found.link)
     assert dict(parse_qsl(found.link))["layout"] == found.choices.layout
+
+
+def test_an_override_is_what_uv_takes(catalogue: Catalogue) -> None:
+    text = f'{asking("'torch==2.8.0'")}[tool.uv]\noverride-dependencies = ["torch==2.9.1"]\n'
+    assert inferred(text, catalogue).choices.torch == "2.9.1"
+
+
+def test_a_group_that_others_include_is_no_choice_of_its_own(catalogue: Catalogue) -> None:
+    groups = 'parts = ["torch==2.9.1"]\ncpu = [{ include-group = "parts" }]\ncu130 = [{ include-group = "parts" }]\n'
+    sources = '[{ index = "cpu", group = "cpu" }, { index = "cu130", group = "cu130" }]'
+    text = f"{PROJECT}[dependency-groups]\n{groups}[tool.uv.sources]\ntorch = {sources}\n{INDEXES}"
+    assert cells(text, catalogue)["linux-x86_64"] == ("cpu", "cu130")

@@ -100,6 +100,15 @@ def test_one_finding_is_mended_then_the_rest_and_the_diff_keeps_what_was_first(
     assert "<del><code>dependencies" in last
 
 
+def test_errors_are_counted_before_what_matters_less(client: Client) -> None:
+    text = FILE.replace('">=3.11,<3.14"', '">=3.11"').replace('"torch==2.9.1"', '"accelerate"')
+    text += '\n[project.optional-dependencies]\ncpu = ["torch==2.9.1"]\ncu = ["torch[x]", "torch==2.8"]\n'
+    (summary,) = re.findall(r"Found [^<.]*\.", page(client, text=text))
+    words = [word for word in ("error", "warning", "note") if word in summary]
+    assert len(words) > 1
+    assert sorted(words, key=summary.index) == words
+
+
 def test_the_page_says_why_mending_all_left_something(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("wizard.web.doctor_page.mend_all", partial(mend_all, seconds=0))
     answer = page(client, kept=json.dumps(FILE), mend="*")

@@ -29,6 +29,8 @@ class Led:
     platforms: frozenset[str]
     systems: tuple[str, ...]
     """The operating systems that the index has builds for, as ``sys_platform`` spells them."""
+    pinned: bool
+    """Whether a local version is asked for, which the machines that are let go would look for at PyPI, in vain."""
 
     def finding(self, rule: Rule, severity: Severity, *, refused: bool) -> Finding:
         """Return what a rule saw at this source, with what its sentences and ``narrow()`` need.
@@ -38,6 +40,7 @@ class Led:
         return rule.finding(
             self.source.place,
             severity=severity,
+            fixable=not self.pinned,
             refused=refused,
             package=self.source.package,
             accelerator=self.accelerator.label,
@@ -54,6 +57,7 @@ def led(project: Project, catalogue: Catalogue) -> Iterator[Led]:
         reached: dict[int, set[str]] = {}
         for platform, taken in _reached(project, catalogue, package):
             reached.setdefault(id(taken), set()).add(platform)
+        pinned = any("+" in str(one.requirement.specifier) for one in project.requirements_on(package))
         for source in project.sources_of(package):
             index = project.index_named(source.index)
             if index and is_torch_index(index) and is_for_cards(catalogue, index.accelerator):
@@ -62,6 +66,7 @@ def led(project: Project, catalogue: Catalogue) -> Iterator[Led]:
                     accelerator=catalogue.accelerators[index.accelerator],
                     platforms=frozenset(reached.get(id(source), ())),
                     systems=systems_of(catalogue, index.accelerator),
+                    pinned=pinned,
                 )
 
 

@@ -106,7 +106,8 @@ class Examined:
         if not self.opened.examinable:
             return f"This is {OTHERS[self.opened.form]}. It is not examined, but it opens in the wizard."
         counts = Counter(line.label.lower() for line in self.findings)
-        counted = (f"{counts[word]} {word}{'s' if counts[word] > 1 else ''}" for word in counts)
+        words = (label.lower() for label in LABELS.values() if label.lower() in counts)
+        counted = (f"{counts[word]} {word}{'s' if counts[word] > 1 else ''}" for word in words)
         left = f" Mending all left {self.left} that can be mended." if self.left else ""
         return f"Found {_listed(tuple(counted))}.{left}" if counts else "Nothing found."
 

@@ -11,6 +11,7 @@ from tests.doctor.rules.files import led_to
 from tests.doctor.rules.quiet import quiet_files
 from tests.doctor.rules.saying import said
 from wizard.doctor.findings import Severity
+from wizard.doctor.mending import mend_all
 from wizard.doctor.rules.gpu_source_no_platform_marker import RULE
 
 if TYPE_CHECKING:
@@ -113,6 +114,25 @@ def test_a_constraint_counts_only_with_a_version(catalogue: Catalogue) -> None:
     (found,) = found_by(RULE, constrained(">=2.9"), catalogue)
     assert (found.severity, found.place.path) == (Severity.WARNING, ("tool", "uv", "sources", "torch"))
     assert found_by(RULE, constrained(""), catalogue) == []
+
+
+LOCAL = led_to("cu130", "torch==2.9.1+cu130")
+
+
+def test_a_local_version_has_to_go_first(catalogue: Catalogue) -> None:
+    (found,) = found_by(RULE, LOCAL, catalogue)
+    assert not found.fixable
+    mended = mend_all(LOCAL, catalogue)
+    assert mended.left == {}
+    assert '"torch==2.9.1"' in mended.text
+    assert "marker = \"sys_platform == 'linux' or sys_platform == 'win32'\"" in mended.text
+
+
+@pytest.mark.network
+def test_uv_finds_no_local_version_at_pypi_for_a_mac(real_uv: RealUv, catalogue: Catalogue) -> None:
+    marked = led_to("cu130", "torch==2.9.1+cu130", marker="sys_platform == 'linux' or sys_platform == 'win32'")
+    assert "torch{sys_platform != 'linux' and sys_platform != 'win32'}==2.9.1+cu130" in real_uv.lock(marked).refusal
+    assert real_uv.lock(mend_all(LOCAL, catalogue).text).installs("torch", on="macos-arm64") == "2.9.1 from pypi"
 
 
 @pytest.mark.network

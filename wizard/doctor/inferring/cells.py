@@ -98,13 +98,23 @@ class _Routes:
     def _counting(self) -> Iterator[Origin]:
         asking = {one.asker for one in self.project.requirements_on(TORCH)}
         for origin in self.origins:
-            if origin.scope is self.scope and (origin.scope, origin.selection) in asking - self._aliases():
+            if (
+                origin.scope is self.scope
+                and (origin.scope, origin.selection) in asking - self._aliases() - self._parts()
+            ):
                 yield origin
 
     def _aliases(self) -> set[tuple[Scope, str]]:
         """Return the extras and groups that have torch from another one: no source is for them."""
         routed = {source.selection for source in self.project.sources_of(TORCH)}
         return {(Scope(one.kind), one.name) for one in self.project.aliases if one.name not in routed}
+
+    def _parts(self) -> set[tuple[Scope, str]]:
+        """Return the extras and groups that only are a part of others with sources, and are chosen with these."""
+        routed = {source.selection for source in self.project.sources_of(TORCH)}
+        return {
+            (Scope(one.kind), one.of) for one in self.project.aliases if one.name in routed and one.of not in routed
+        }
 
     def _slug(self, origin: Origin) -> str:
         """Return an origin's accelerator; nothing, and a note, where its address tells none."""

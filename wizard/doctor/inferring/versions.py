@@ -10,7 +10,7 @@ from packaging.version import Version
 
 from wizard.catalogue.serving import pythons_of_release, releases_on
 from wizard.choices.choices import Bound, Notice
-from wizard.doctor.project import INSTALLING
+from wizard.doctor.project import INSTALLING, Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -60,8 +60,13 @@ def _torch(specifier: SpecifierSet, project: Project, catalogue: Catalogue, cell
 
 
 def specifier_of(project: Project, package: str) -> SpecifierSet:
-    """Return what all requirements on a package ask for together, without local version identifiers."""
-    found = [one.requirement.specifier for one in project.requirements_on(package) if one.scope in INSTALLING]
+    """Return what all requirements on a package ask for together, without local version identifiers.
+
+    An override stands in the place of all of them.
+    """
+    asked = project.requirements_on(package)
+    instead = [one for one in asked if one.scope is Scope.OVERRIDE]
+    found = [one.requirement.specifier for one in instead or asked if instead or one.scope in INSTALLING]
     parts = {f"{one.operator}{one.version.partition('+')[0]}" for specifier in found for one in specifier}
     return SpecifierSet(",".join(sorted(parts)))
 
