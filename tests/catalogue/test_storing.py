@@ -10,6 +10,8 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
 from wizard.catalogue import checks, loading, shipped, storing
 from wizard.catalogue.loading import EmptyCatalogue, forget_catalogue, load_catalogue, read_catalogue
@@ -223,3 +225,25 @@ def test_a_nightly_for_a_machine_nobody_knows_is_found(monkeypatch: pytest.Monke
 def test_an_edit_is_noted_without_a_revision_before_it() -> None:
     Revision.objects.all().delete()
     assert storing.note_edit("somebody changed something").checksum == ""
+
+
+def test_instances_that_start_at_once_on_postgresql_wait_for_one_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(storing, "call_command", lambda *_, **__: None)
+    with CaptureQueriesContext(connection) as asked:
+        set_up_if_missing()
+    locking = [one["sql"].partition("(")[0] for one in asked if "advisory" in one["sql"]]
+    known = ["SELECT pg_advisory_lock", "SELECT pg_advisory_unlock"]
+    assert locking == (known if connection.vendor == "postgresql" else [])
+
+
+def test_a_catalogue_that_was_read_is_served_while_the_database_is_away() -> None:
+    served = load_catalogue()
+
+    def refuse(*_: object) -> None:
+        raise OperationalError
+
+    with connection.execute_wrapper(refuse):
+        assert load_catalogue() is served
+        loading._serving.served = None
+        with pytest.raises(OperationalError):
+            load_catalogue()
