@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wizard.doctor.adding import CannotEdit
 from wizard.doctor.editing import Draft
+from wizard.doctor.editing.adding import CannotEdit
+from wizard.doctor.editing.outline import Outline
 from wizard.doctor.findings import Path
-from wizard.doctor.outline import Outline
 
 UV = ("tool", "uv")
 SOURCES = (*UV, "sources")

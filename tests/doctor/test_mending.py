@@ -8,10 +8,10 @@ import pytest
 
 from wizard.catalogue.facts import Catalogue
 from wizard.doctor import examining, mending
-from wizard.doctor.adding import CannotEdit
 from wizard.doctor.editing import Draft
+from wizard.doctor.editing.adding import CannotEdit
+from wizard.doctor.editing.lines import Lines
 from wizard.doctor.findings import Finding, Rule, Severity
-from wizard.doctor.lines import Lines
 from wizard.doctor.mending import Mended, MendFailed, NothingToMend, Why, mend, mend_all
 from wizard.doctor.project import Project
 

@@ -1,4 +1,7 @@
-"""What a file asks for on each machine: which versions of a package, and of which index."""
+"""What a file asks for on each machine with each Python: which versions of a package, and of which index.
+
+``families`` says the same for those who care about no Python, and ``routing`` also which sources are true at once.
+"""
 
 from __future__ import annotations
 

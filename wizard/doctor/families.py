@@ -1,4 +1,7 @@
-"""Which index gives each machine torch and what belongs to it, for whoever of a project asks for it."""
+"""Which index gives each machine torch and what belongs to it, for whoever of a project asks for it.
+
+One answer for each requirement; for one that knows Pythons and selections, ask ``asking``.
+"""
 
 from __future__ import annotations
 

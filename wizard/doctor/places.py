@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-import tree_sitter_toml
-from tree_sitter import Language, Parser
+from tree_sitter import Parser
 
+from wizard.doctor.editing.outline import LANGUAGE
 from wizard.doctor.findings import Place
 from wizard.doctor.project import Places
 
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from wizard.doctor.findings import Path
     from wizard.doctor.scripts import Frame
 
-LANGUAGE: Final = Language(tree_sitter_toml.language())
 KEYS: Final = frozenset({"bare_key", "quoted_key", "dotted_key"})
 CONTINUED: Final = 0x80
 """How the second and later bytes of a character begin in UTF-8."""

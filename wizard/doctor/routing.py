@@ -1,4 +1,4 @@
-"""What several rules ask: where a marker is true, and which index serves a package on a machine."""
+"""Which indexes serve a package on a machine, every one where sources overlap: from these choices are inferred."""
 
 from __future__ import annotations
 

@@ -16,8 +16,8 @@ from tests.doctor.test_rendered import is_left_open
 from tests.links import links
 from wizard.choices.decoding import decode
 from wizard.configuration.configure import configure
-from wizard.doctor.adding import CannotEdit
 from wizard.doctor.differing import unified
+from wizard.doctor.editing.adding import CannotEdit
 from wizard.doctor.examining import examine
 from wizard.doctor.parsing import parse
 from wizard.doctor.patching import apply

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Final
 
-from wizard.doctor.adding import Adding, CannotEdit
-from wizard.doctor.brackets import Brackets
-from wizard.doctor.headers import Headers
-from wizard.doctor.lines import Lines, Splice
-from wizard.doctor.outline import BRACKETS, TABLE, Outline, Pair, Section, Spot, parts
+from wizard.doctor.editing.adding import Adding, CannotEdit
+from wizard.doctor.editing.brackets import Brackets
+from wizard.doctor.editing.headers import Headers
+from wizard.doctor.editing.lines import Lines, Splice
+from wizard.doctor.editing.outline import BRACKETS, TABLE, Outline, Pair, Section, Spot, parts
+from wizard.doctor.editing.writing import Style, flat, like
 from wizard.doctor.tables import UV
-from wizard.doctor.writing import Style, flat, like
 
 if TYPE_CHECKING:
     from wizard.doctor.findings import Path

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wizard.doctor.lines import Lines, Splice
-from wizard.doctor.outline import parts, tokens
+from wizard.doctor.editing.lines import Lines, Splice
+from wizard.doctor.editing.outline import parts, tokens
 
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from wizard.doctor.writing import Style
+    from wizard.doctor.editing.writing import Style
 
 
 @dataclass(frozen=True, slots=True)

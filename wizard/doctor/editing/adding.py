@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from wizard.doctor.brackets import Brackets
+from wizard.doctor.editing.brackets import Brackets
+from wizard.doctor.editing.writing import flat, key_text
 from wizard.doctor.tables import UV
-from wizard.doctor.writing import flat, key_text
 from wizard.errors import WizardError
 
 if TYPE_CHECKING:
+    from wizard.doctor.editing.headers import Headers
+    from wizard.doctor.editing.lines import Splice
+    from wizard.doctor.editing.outline import Pair, Section, Spot
     from wizard.doctor.findings import Path
-    from wizard.doctor.headers import Headers
-    from wizard.doctor.lines import Splice
-    from wizard.doctor.outline import Pair, Section, Spot
 
 
 class CannotEdit(WizardError):

@@ -13,7 +13,7 @@ import tomlkit
 import tree_sitter_toml
 from tree_sitter import Language, Parser
 
-from wizard.doctor.lines import Splice, spliced
+from wizard.doctor.editing.lines import Splice, spliced
 
 if TYPE_CHECKING:
     from tree_sitter import Node, Tree

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from wizard.doctor.lines import Lines, Splice
+from wizard.doctor.editing.lines import Lines, Splice
 
 if TYPE_CHECKING:
+    from wizard.doctor.editing.outline import Outline, Pair, Section
+    from wizard.doctor.editing.writing import Style
     from wizard.doctor.findings import Path
-    from wizard.doctor.outline import Outline, Pair, Section
-    from wizard.doctor.writing import Style
 
 NEIGHBOURS: Final = {"dependency-groups": ("project",)}
 
