@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from wizard.doctor.asking import asks
+from wizard.doctor.conditions import on_systems
 from wizard.doctor.families import bounded
 from wizard.doctor.project import Scope
 from wizard.doctor.routing import is_torch_index
@@ -45,7 +46,7 @@ class Led:
             package=self.source.package,
             accelerator=self.accelerator.label,
             selection=self.source.selection,
-            marker=" or ".join(f"sys_platform == '{system}'" for system in self.systems),
+            marker=on_systems(self.systems),
         )
 
 

@@ -14,7 +14,7 @@ from wizard.doctor.remembering import once
 from wizard.doctor.values import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from wizard.catalogue.facts import Catalogue, Platform
     from wizard.doctor.findings import Path
@@ -50,6 +50,11 @@ def covers(marker: str, platform: Platform) -> bool:
 def platforms_of(marker: str, catalogue: Catalogue) -> frozenset[str]:
     """Return the platforms on which a marker is true; an empty marker is true on all."""
     return frozenset(slug for slug, platform in catalogue.platforms.items() if covers(marker, platform))
+
+
+def on_systems(systems: Iterable[str]) -> str:
+    """Return the marker that is true on operating systems, as ``sys_platform`` spells them."""
+    return " or ".join(f"sys_platform == '{system}'" for system in systems)
 
 
 def markers_listed(project: Project, key: str) -> Iterator[tuple[Path, str]]:

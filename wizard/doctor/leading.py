@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.facts import FROM_PYPI
+from wizard.doctor.conditions import on_systems
 from wizard.doctor.project import INSTALLING, Scope
 from wizard.doctor.routing import is_torch_index
 from wizard.doctor.tables import INDEXES, SOURCES
@@ -56,7 +57,7 @@ def name_for(index: IndexEntry, project: Project, catalogue: Catalogue) -> str:
 def marker_for(catalogue: Catalogue, accelerator: str) -> str:
     """Return the marker of the operating systems an accelerator was ever built for, none where that is all."""
     systems = systems_of(catalogue, accelerator)
-    return "" if len(systems) == ALL_SYSTEMS else " or ".join(f"sys_platform == '{one}'" for one in systems)
+    return "" if len(systems) == ALL_SYSTEMS else on_systems(systems)
 
 
 def lead(draft: Draft, packages: Iterable[str], index: str, marker: str = "") -> None:

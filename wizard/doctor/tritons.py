@@ -13,7 +13,7 @@ from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.catalogue.serving import releases_on, triton_of
 from wizard.configuration.markers import SYSTEMS
 from wizard.doctor.asking import pythons_of
-from wizard.doctor.conditions import platforms_of
+from wizard.doctor.conditions import on_systems, platforms_of
 from wizard.doctor.families import falls_to_pypi, lets_in, routes, wanted
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.project import Scope
@@ -136,7 +136,7 @@ def marker_of(catalogue: Catalogue, route: Route) -> str:
     tritons = (one for (_, kind), one in catalogue.triton.items() if kind is route.accelerator.kind)
     platforms = frozenset().union(*(one.platforms for one in tritons))
     systems = {catalogue.platforms[platform].sys_platform for platform in platforms}
-    marker = " or ".join(f"sys_platform == '{system}'" for system in SYSTEMS if system in systems)
+    marker = on_systems(system for system in SYSTEMS if system in systems)
     mine = platforms_of(route.source.marker, catalogue)
     return route.source.marker if mine <= platforms_of(marker, catalogue) else marker
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.environments import SYSTEMS
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.markings import comparisons, marked, rewrite_marker
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from wizard.doctor.findings import Finding
     from wizard.doctor.project import Project
 
-SPELLED: Final = {"Linux": "linux", "Windows": "win32", "Darwin": "darwin"}
+SPELLED: Final = {system: sys_platform for sys_platform, (_, system) in SYSTEMS.items()}
 
 
 def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
