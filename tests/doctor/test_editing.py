@@ -88,9 +88,9 @@ def changes(text: str, *edits: Callable[[Draft], None]) -> tuple[str, str]:
     return "".join(before), "".join(after)
 
 
-def test_an_empty_inline_table_takes_a_key() -> None:
-    assert edited("torch = {}\n", put(("torch", "index"), "pytorch-cpu")) == 'torch = { index = "pytorch-cpu" }\n'
+def test_empty_brackets_take_a_first_item_in_their_own_way() -> None:
     assert edited("torch = {  }\n", put(("torch", "index"), "p")) == 'torch = { index = "p" }\n'
+    assert edited("extras = []\n", append(("extras",), "cpu")) == 'extras = [\n  "cpu",\n]\n'
 
 
 # Nothing to do

@@ -161,9 +161,9 @@ def _errors(findings: Findings) -> int:
 
 
 def _repair(draft: Draft, finding: Finding) -> None:
-    """Have the finding's rule repair it."""
-    if mend := _rules()[finding.code].mend:
-        mend(draft, finding)
+    """Have the finding's rule repair it: one that cannot has no finding that is fixable."""
+    mends = {rule.code: rule.mend for rule in RULES if rule.mend}
+    mends[finding.code](draft, finding)
 
 
 def _rules() -> dict[str, Rule]:
