@@ -80,9 +80,14 @@
     }
   }
 
-  // A check with uv changes no field, and says itself why there is none.
-  function ofCheck(event) {
-    return event.detail.ctx?.target?.matches?.(".check");
+  // A check with uv or a new short link changes no field, and says itself why there is none.
+  function saysItself(event) {
+    return event.detail.ctx?.target?.matches?.(".check, .shared");
+  }
+
+  // A check that is refused for the moment, with 503, is answered in its place.
+  function wentWrong({ response, target }) {
+    return response.status === 500 || (response.status > 500 && target.matches(".shared"));
   }
 
   document.addEventListener("click", (event) => {
@@ -97,7 +102,7 @@
     for (let place = document.activeElement; place; place = place.parentElement) if (place.id) trail.push(place.id);
   });
   document.addEventListener("htmx:after:swap", (event) => {
-    if (!ofCheck(event)) {
+    if (!saysItself(event)) {
       showAnswer();
       showTab();
     }
@@ -106,8 +111,8 @@
   });
   for (const failure of ["htmx:error", "htmx:response:error"]) {
     document.addEventListener(failure, (event) => {
-      if (!ofCheck(event)) say("The server did not answer, so the page may not show your last change");
-      else if (event.detail.error || event.detail.ctx.response.status === 500) say("The server did not answer: check again");
+      if (!saysItself(event)) say("The server did not answer, so the page may not show your last change");
+      else if (event.detail.error || wentWrong(event.detail.ctx)) say("The server did not answer: try again");
     });
   }
   showTab();

@@ -17,7 +17,7 @@ from tests.browser.test_accessibility import FINDINGS, OPEN_EVERYTHING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 LINK = "?linux-x86_64=cu130&macos-arm64=pypi&torch=2.13.0"
 BASE = "document.querySelector('[data-short-links]').dataset.shortLinks"
@@ -77,6 +77,21 @@ def test_another_choice_takes_the_former_link_away_and_keeps_what_was_written(op
     page.goto(page.locator("#short-address").text_content() or "")
     expect(page.get_by_role("heading", level=1)).to_have_text(MARKUP)
     expect(page.locator("#text-pyproject")).to_contain_text("torchvision>=0.28.0")
+
+
+def test_words_that_cannot_be_kept_are_refused_in_place_and_stay_in_the_form(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    page.goto(site + LINK)
+    page.locator("#share > summary").click()
+    page.get_by_label("Title").fill("turned \u202e round")
+    page.get_by_role("button", name="Make a short link").click()
+    expect(page.locator(".shared")).to_have_text("The title holds a control character, U+202E. Take it out.")
+    expect(page.get_by_label("Title")).to_have_value("turned \u202e round")
+    expect(page.locator("#said")).to_be_empty()
+    page.route(re.compile(r"/c/\?"), lambda route: route.fulfill(status=502, body="no"))
+    page.get_by_role("button", name="Make a short link").click()
+    expect(page.locator("#said")).to_have_text("The server did not answer: try again")
+    page.context.close()
 
 
 def test_without_script_the_same_click_leads_to_the_page(open_wizard: Callable[..., Page]) -> None:
