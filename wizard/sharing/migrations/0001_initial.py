@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name='Preset',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(help_text='Its address: /p/<slug>/. Others link to it.', max_length=60, unique=True)),
+                ('slug', models.SlugField(help_text='The end of its address, as in /p/gpu-box/. It stays: others link to it.', max_length=60, unique=True)),
                 ('name', models.CharField(max_length=60)),
                 ('description', models.CharField(blank=True, max_length=200)),
                 ('query', models.TextField(help_text='A link of the wizard, or what follows its question mark. Without torch=… it follows the newest one.', verbose_name='link')),
