@@ -109,10 +109,13 @@ def test_a_frame_says_what_gave_way(client: Client) -> None:
     assert "torhc" in page
 
 
+@pytest.mark.usefixtures("embeddable")
 def test_a_frame_that_did_not_change_is_not_sent_again(client: Client) -> None:
     response = client.get(f"/embed/?{LINK}")
     again = client.get(f"/embed/?{LINK}", headers={"If-None-Match": response["ETag"]})
     assert again.status_code == 304
+    assert ancestors(again) == f"{WIKI} http://intranet:8080"
+    assert "X-Frame-Options" not in again
     assert client.post("/embed/").status_code == 405
 
 

@@ -43,7 +43,9 @@ class ShortLink(models.Model):
 class Preset(models.Model):
     """A link the team recommends under a name of its own; what it gives follows the catalogue."""
 
-    slug = models.SlugField(max_length=60, unique=True, help_text="The end of its address, as in /p/gpu-box/. It stays: others link to it.")
+    slug = models.SlugField(
+        max_length=60, unique=True, help_text="The end of its address, as in /p/gpu-box/. It stays: others link to it."
+    )
     name = models.CharField(max_length=60)
     description = models.CharField(max_length=200, blank=True)
     query = models.TextField(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Any, cast
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -19,27 +20,50 @@ from wizard.web.page import html_of
 from wizard.web.views import html_response
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Collection
 
     from django.http import HttpRequest
 
 
+def framed[**Asked](view: Callable[Asked, HttpResponse]) -> Callable[Asked, HttpResponse]:
+    """Let ``EMBED_ANCESTORS`` frame what a view answers; around what answers 304, for browsers keep its headers too."""
+
+    @wraps(view)
+    def allowing(*asked: Asked.args, **named: Asked.kwargs) -> HttpResponse:
+        policy: dict[str, Collection[str] | str] = {**settings.SECURE_CSP}
+        policy["frame-ancestors"] = settings.EMBED_ANCESTORS or [CSP.NONE]
+        response: Any = csp_override(policy)(view)(*asked, **named)
+        response.xframe_options_exempt = bool(settings.EMBED_ANCESTORS)  # it knows one origin at most, and would win
+        return cast("HttpResponse", response)
+
+    return allowing
+
+
+def for_any_site[**Asked](view: Callable[Asked, HttpResponse]) -> Callable[Asked, HttpResponse]:
+    """Let pages of any site show what a view answers, 304 included."""
+
+    @wraps(view)
+    def allowing(*asked: Asked.args, **named: Asked.kwargs) -> HttpResponse:
+        response = view(*asked, **named)
+        response["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    return allowing
+
+
 @require_safe
+@framed
 @conditional_page
 @cache_control(no_cache=True)
 @vary_on_headers("Accept-Encoding")
 def embed(request: HttpRequest) -> HttpResponse:
-    """Show the result of a link and nothing else; only ``EMBED_ANCESTORS`` may frame it."""
+    """Show the result of a link and nothing else."""
     query = request.META.get("QUERY_STRING", "")
-    html = html_of(query, load_catalogue(), "wizard/embed.html", "", named_frame(request))
-    policy: dict[str, Collection[str] | str] = {**settings.SECURE_CSP}
-    policy["frame-ancestors"] = settings.EMBED_ANCESTORS or [CSP.NONE]
-    response = csp_override(policy)(lambda _: html_response(request, html))(request)
-    response.xframe_options_exempt = bool(settings.EMBED_ANCESTORS)  # it knows one origin at most, and would win
-    return response
+    return html_response(request, html_of(query, load_catalogue(), "wizard/embed.html", "", named_frame(request)))
 
 
 @require_safe
+@for_any_site
 @conditional_page
 @cache_control(no_cache=True)
 def badge(request: HttpRequest) -> HttpResponse:
@@ -48,7 +72,5 @@ def badge(request: HttpRequest) -> HttpResponse:
 
 
 def badge_response(query: str) -> HttpResponse:
-    """Return a link's badge, which pages of any site may show."""
-    response = HttpResponse(badge_svg(query, load_catalogue()), content_type="image/svg+xml; charset=utf-8")
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return response
+    """Return a link's badge."""
+    return HttpResponse(badge_svg(query, load_catalogue()), content_type="image/svg+xml; charset=utf-8")

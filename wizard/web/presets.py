@@ -18,7 +18,7 @@ from wizard.rendering import FORMATS
 from wizard.sharing.presets import UnknownPreset, offered_presets, preset_named
 from wizard.web.addresses import absolute
 from wizard.web.clients import is_command_line
-from wizard.web.embedding import badge_response
+from wizard.web.embedding import badge_response, for_any_site
 from wizard.web.views import file_response
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def preset_file(_: HttpRequest, preset: Followed, found: Format) -> HttpResponse
     return file_response(preset.query, found)
 
 
+@for_any_site
 @of_preset
 def preset_badge(_: HttpRequest, preset: Followed) -> HttpResponse:
     """Answer with the badge of what the preset says today."""
