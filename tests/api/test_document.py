@@ -96,6 +96,23 @@ def test_examples_of_plain_text_work(client: Client, document: Any) -> None:
         assert found.get("findings") or found.get("errors")
 
 
+def test_the_lines_of_the_help_work(client: Client) -> None:
+    text = client.get("/", headers={"User-Agent": "curl/8.5.0"}).content.decode()
+    lines = [shlex.split(line) for line in text.splitlines() if "curl" in line and "/api/" in line]
+    assert len(lines) == 5
+    for words in lines:
+        address = next(word for word in words if word.startswith("http://testserver/"))
+        if "--json" in words:
+            body = words[words.index("--json") + 1]
+            response = client.post(address, body, content_type="application/json")
+        elif "--data-binary" in words:
+            response = client.post(address, "[project]\n", content_type=words[2].removeprefix("Content-Type: "))
+        else:
+            response = client.get(address)
+        assert response.status_code in {200, 201}, response.content
+    assert "All of it: http://testserver/api/v1/docs" in text
+
+
 def test_the_page_shows_every_operation_and_schema_and_runs_nothing(client: Client, document: Any) -> None:
     page = client.get(f"{ROOT}/docs").content.decode()
     for name in operations(document):

@@ -93,6 +93,7 @@ def releases(found: Catalogue, wanted: Wanted) -> ReleasesAnswer:
     return ReleasesAnswer(revision=found.revision, releases=listed)
 
 
+@lru_cache(maxsize=64)
 def cells(found: Catalogue, wanted: Wanted, part: Part) -> CellsAnswer:
     """List one page of the cells in the filter."""
     every = _rows(found, wanted)
