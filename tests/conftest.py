@@ -42,9 +42,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep what asks the database, told by what a test is given: the mark, or the fixture behind it."""
+    """Keep what asks the database, if only that is wanted, and begin with what takes long.
+
+    Where workers take whole files (``--dist=loadfile --no-loadscope-reorder``), none is left alone with a slow one.
+    """
     if config.getoption("--only-database"):
         items[:] = [item for item in items if asks_the_database(item)]
+    items.sort(key=lambda item: not starts_processes(item))
+
+
+def starts_processes(item: pytest.Item) -> bool:
+    """Say whether a test starts servers, browsers or uv, told by its marks: then it is slow."""
+    return any(item.get_closest_marker(name) for name in ("browser", "enable_socket", "network"))
 
 
 def asks_the_database(item: pytest.Item) -> bool:
