@@ -32,6 +32,8 @@ class Led:
     """The operating systems that the index has builds for, as ``sys_platform`` spells them."""
     pinned: bool
     """Whether a local version is asked for, which the machines that are let go would look for at PyPI, in vain."""
+    shared: bool
+    """Whether the dependencies ask for it as well: uv then gives all machines the version it chose for the cards."""
 
     def finding(self, rule: Rule, severity: Severity, *, refused: bool) -> Finding:
         """Return what a rule saw at this source, with what its sentences and ``narrow()`` need.
@@ -43,6 +45,7 @@ class Led:
             severity=severity,
             fixable=not self.pinned,
             refused=refused,
+            shared=self.shared and bool(self.source.selection),
             package=self.source.package,
             accelerator=self.accelerator.label,
             selection=self.source.selection,
@@ -58,7 +61,7 @@ def led(project: Project, catalogue: Catalogue) -> Iterator[Led]:
         reached: dict[int, set[str]] = {}
         for platform, taken in _reached(project, catalogue, package):
             reached.setdefault(id(taken), set()).add(platform)
-        pinned = any("+" in str(one.requirement.specifier) for one in project.requirements_on(package))
+        lines = project.requirements_on(package)
         for source in project.sources_of(package):
             index = project.index_named(source.index)
             if index and is_torch_index(index) and is_for_cards(catalogue, index.accelerator):
@@ -67,7 +70,8 @@ def led(project: Project, catalogue: Catalogue) -> Iterator[Led]:
                     accelerator=catalogue.accelerators[index.accelerator],
                     platforms=frozenset(reached.get(id(source), ())),
                     systems=systems_of(catalogue, index.accelerator),
-                    pinned=pinned,
+                    pinned=any("+" in str(line.requirement.specifier) for line in lines),
+                    shared=any(line.scope is Scope.BASE for line in lines),
                 )
 
 

@@ -97,6 +97,23 @@ def test_inside_an_extra_it_is_worth_knowing(catalogue: Catalogue) -> None:
     assert "even with “gpu”" in said(found)[1]
 
 
+SHARED = EXTRA.replace("\n\n[project.opt", '\ndependencies = ["torch==2.9.1"]\n\n[project.opt')
+
+
+def test_no_build_is_promised_to_macos_where_the_dependencies_ask_too(catalogue: Catalogue) -> None:
+    (found,) = found_by(RULE, SHARED, catalogue)
+    assert "take torch out of the dependencies" in said(found)[1]
+    assert "takes PyPI" not in said(found)[1]
+
+
+@pytest.mark.network
+def test_uv_gives_macos_what_it_chose_for_the_cards_where_the_dependencies_ask_too(
+    real_uv: RealUv, catalogue: Catalogue
+) -> None:
+    locked = real_uv.lock(mended_by(RULE, SHARED, catalogue))
+    assert "No wheel found" in locked.installs("torch", on="macos-arm64")
+
+
 def test_a_marker_that_is_there_is_narrowed(catalogue: Catalogue) -> None:
     text = led_to("cu130", marker="python_version < '3.13' or platform_machine == 'arm64'")
     assert (
