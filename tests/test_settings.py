@@ -37,6 +37,14 @@ def started_with(**environment: str) -> subprocess.CompletedProcess[str]:
         ),
         ({"LOG_LEVEL": "LOUD"}, '"LOG_LEVEL" invalid: [\'Must be one of: CRITICAL, ERROR,'),
         ({"SCRIPT_NAME": "torch"}, '"SCRIPT_NAME" invalid: [\'Write it like /torch.'),
+        ({"SCRIPT_NAME": "/doctor"}, "SCRIPT_NAME begins with /doctor, where the site has a page of its own."),
+        ({"SCRIPT_NAME": "/api/torch"}, "SCRIPT_NAME begins with /api, where"),
+        ({"SCRIPT_NAME": "/static"}, "SCRIPT_NAME begins with /static, where"),
+        ({"SCRIPT_NAME": "/healthz"}, "SCRIPT_NAME begins with /healthz, where"),
+        ({"HTTPS": "1"}, "HTTPS without BEHIND_PROXY redirects for ever"),
+        ({"ALLOWED_HOSTS": "https://a.example", "SECRET_KEY": KEY}, "ALLOWED_HOSTS: 'https://a.example' is no host."),
+        ({"ALLOWED_HOSTS": "a.example:8000", "SECRET_KEY": KEY}, "ALLOWED_HOSTS: 'a.example:8000' is no host."),
+        ({"ALLOWED_HOSTS": "a.example b.example", "SECRET_KEY": KEY}, "'a.example b.example' is no host."),
         ({"DEBUG": "perhaps"}, 'Environment variable "DEBUG" invalid'),
         (
             {"VERIFY_PER_HOUR": "0"},
@@ -66,6 +74,26 @@ def test_a_bad_setting_stops_the_start_with_a_sentence(environment: dict[str, st
     assert answer.returncode != 0
     assert sentence in answer.stderr.splitlines()[-1]
     assert "secret" not in answer.stderr
+
+
+def read_with(expression: str, **environment: str) -> str:
+    """Return what the settings of such an environment say."""
+    command = [sys.executable, "-c", f"from wizard import settings; print({expression})"]
+    return subprocess.check_output(command, cwd=ROOT, env=os.environ | environment, text=True).strip()
+
+
+def test_hosts_may_be_listed_with_spaces() -> None:
+    hosts = "a.example, .b.example ,[2001:db8::1],"
+    said = read_with("settings.ALLOWED_HOSTS[:-3]", ALLOWED_HOSTS=hosts, SECRET_KEY=KEY)
+    assert said == "['a.example', '.b.example', '[2001:db8::1]']"
+
+
+@pytest.mark.parametrize(("given", "subdomains"), [({}, False), ({"HSTS_SUBDOMAINS": "1"}, True)])
+def test_https_binds_other_hosts_only_where_that_is_asked_for(given: dict[str, str], subdomains: bool) -> None:  # noqa: FBT001
+    names = ("SECONDS", "INCLUDE_SUBDOMAINS", "PRELOAD")
+    expression = ", ".join(f"settings.SECURE_HSTS_{name}" for name in names)
+    said = read_with(expression, HTTPS="1", BEHIND_PROXY="1", **given)
+    assert said == f"31536000 {subdomains} {subdomains}"
 
 
 @pytest.mark.parametrize("worker", ["0", "1"])

@@ -1,4 +1,4 @@
-"""What the environment says that the settings cannot know: names almost right, keys to guess, no origins."""
+"""What the environment says that the settings cannot know: names almost right, keys to guess, no hosts, no origins."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ CLOSE: Final = 0.9
 LEAST_KEY: Final = 50
 LEAST_SIGNS: Final = 5
 """What Django's own check asks of a secret key (security.W009)."""
+HOST: Final = re.compile(r"\*|\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+"""What Django compares the Host header with: a name without its port, a leading dot for all below it, or all."""
 ORIGIN: Final = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.IGNORECASE)
 """A scheme and a host, as a policy names a site (CSP Level 3, section 2.3.1); nothing that would end its line."""
 
@@ -38,6 +40,14 @@ def weak(key: str) -> str:
     if len(key) >= LEAST_KEY and len(set(key)) >= LEAST_SIGNS:
         return ""
     return f"SECRET_KEY is too easy to guess: it needs {LEAST_KEY} characters or more. Make one: openssl rand -hex 32"
+
+
+def no_host(names: Iterable[str]) -> str:
+    """Return a sentence about the first name in a list of hosts that no request could be for."""
+    for name in names:
+        if not HOST.fullmatch(name):
+            return f"ALLOWED_HOSTS: {name!r} is no host. Write it like wizard.example, without scheme, port or path."
+    return ""
 
 
 def no_origin(names: Iterable[str]) -> str:

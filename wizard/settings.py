@@ -10,7 +10,7 @@ from django.utils.csp import CSP
 from environs import Env, validate
 
 from wizard.catalogue.mirrors import is_address
-from wizard.environment import misspelt, names_read, no_origin, weak
+from wizard.environment import misspelt, names_read, no_host, no_origin, weak
 
 env: Final = Env()
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
@@ -18,7 +18,10 @@ BASE_DIR: Final = Path(__file__).resolve().parent.parent
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 DEVELOPMENT_HOSTS: Final = ["localhost", "127.0.0.1", "[::1]"]
-ALLOWED_HOSTS = [*env.list("ALLOWED_HOSTS", default=[]), *DEVELOPMENT_HOSTS]
+HOSTS: Final = [one.strip() for one in env.list("ALLOWED_HOSTS", default=[], subcast=str) if one.strip()]
+if message := no_host(HOSTS):
+    raise ImproperlyConfigured(message)
+ALLOWED_HOSTS = [*HOSTS, *DEVELOPMENT_HOSTS]
 ELSEWHERE: Final = bool(set(ALLOWED_HOSTS) - set(DEVELOPMENT_HOSTS))
 if not SECRET_KEY:
     if ELSEWHERE:
@@ -193,13 +196,17 @@ CSRF_COOKIE_AGE = None
 CSRF_COOKIE_PATH = f"{FORCE_SCRIPT_NAME or ''}/"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+# Every other host below this one's name would have to speak https, too: that is not for this site to decide.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_SUBDOMAINS", default=False)
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which ask for exactly that
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # Browsers log an error for this header on plain http, where it does nothing.
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin" if HTTPS else None
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+if HTTPS and not BEHIND_PROXY:
+    message = "HTTPS without BEHIND_PROXY redirects for ever: TLS ends at a proxy in front. Set BEHIND_PROXY=1 as well."
+    raise ImproperlyConfigured(message)
 if BEHIND_PROXY:
     USE_X_FORWARDED_HOST = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

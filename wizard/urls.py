@@ -1,7 +1,11 @@
 """The table of contents."""
 
+from django.conf import settings
 from django.contrib import admin
+from django.core.exceptions import ImproperlyConfigured
 from django.urls import include, path
+
+from wizard.web.prefix import taken
 
 admin.site.site_header = admin.site.site_title = "uv-torch wizard"
 admin.site.index_title = "The catalogue and its keepers"
@@ -11,3 +15,5 @@ urlpatterns = [
     path("api/v1/", include("wizard.api.urls")),
     path("", include("wizard.web.urls")),
 ]
+if message := taken(settings.FORCE_SCRIPT_NAME or "", urlpatterns):
+    raise ImproperlyConfigured(message)
