@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 import subprocess
 import sys
@@ -62,11 +64,23 @@ def test_a_service_of_ours_may_change_nothing_but_its_temporary_folder(name: str
 
 
 @pytest.mark.parametrize("name", OURS)
-def test_a_service_is_told_of_settings_there_are(name: str) -> None:
+def test_a_service_is_told_of_every_setting_but_the_one_for_development(name: str) -> None:
     environment = SERVICES[name]["environment"]
-    assert sorted(environment.keys() - set(names_read(env))) == []
+    assert sorted([*environment, "DEBUG"]) == names_read(env)
     for variable in ("SECRET_KEY", "ALLOWED_HOSTS", "DATABASE_URL"):
         assert [found[1] for found in IN_ADDRESS.findall(environment[variable])] == ["?"], "it must be given"
+
+
+def test_what_is_not_set_is_what_it_is_without_compose() -> None:
+    unset = {name: value for name, value in SERVICES["web"]["environment"].items() if ":-" in value}
+    given = {name: IN_ADDRESS.sub(r"\3", value) for name, value in unset.items()}
+    command = "import json; from wizard.settings import env; print(json.dumps(env.dump()))"
+    bare = {name: value for name, value in os.environ.items() if name not in unset}
+    ours, theirs = (
+        json.loads(subprocess.check_output([sys.executable, "-c", command], cwd=ROOT, env=bare | more, text=True))
+        for more in (given, {})
+    )
+    assert {name: value for name, value in ours.items() if value != theirs[name]} == {"LOG_FORMAT": "json"}
 
 
 def test_no_secret_has_a_default() -> None:

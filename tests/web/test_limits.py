@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.db import connection
 
-from wizard.web import limits
+from wizard.web import clients, limits
 from wizard.web.limits import DOCTOR, SHORT_LINKS, TooOften, count
 from wizard.web.models import Tally
 
@@ -142,3 +142,19 @@ def test_asking_for_the_form_is_not_counted(client: Client) -> None:
     for address in ("/doctor/", "/doctor/errors/", "/doctor/rules/", f"/into-file/?{LINK}"):
         assert client.get(address).status_code == 200
     assert not Tally.objects.exists()
+
+
+@pytest.mark.parametrize(("behind", "warnings"), [(False, 1), (True, 0)])
+def test_a_proxy_nobody_told_of_is_warned_of_once(
+    behind: bool,  # noqa: FBT001
+    warnings: int,
+    rf: RequestFactory,
+    settings: Any,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    settings.BEHIND_PROXY = behind
+    clients.warn_of_a_proxy.cache_clear()
+    for address in ("192.0.2.1", "192.0.2.2"):
+        count(rf.post("/", headers={"X-Forwarded-For": address}), DOCTOR)
+    assert caplog.text.count("BEHIND_PROXY is not set") == warnings
+    assert "192.0.2" not in caplog.text

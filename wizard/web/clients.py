@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from functools import cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +13,7 @@ from django.utils.crypto import salted_hmac
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+logger: Final = logging.getLogger(__name__)
 COMMAND_LINES: Final = ("curl/", "wget/", "httpie/")
 SALT: Final = "wizard.web.clients"
 IPV6_HOME: Final = 64
@@ -29,9 +32,20 @@ def is_command_line(request: HttpRequest) -> bool:
 
 def _address(request: HttpRequest) -> str:
     """Return the peer, or what the proxy saw as its peer: only the last entry is the proxy's own."""
-    if settings.BEHIND_PROXY and (forwarded := request.headers.get("X-Forwarded-For")):
-        return forwarded.rpartition(",")[2].strip()
+    if forwarded := request.headers.get("X-Forwarded-For"):
+        if settings.BEHIND_PROXY:
+            return forwarded.rpartition(",")[2].strip()
+        warn_of_a_proxy()
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+@cache
+def warn_of_a_proxy() -> None:
+    """Say once in a process that all who come through a proxy may be one client: their limits, too, are then one."""
+    logger.warning(
+        "A request has X-Forwarded-For, but BEHIND_PROXY is not set: if a proxy stands in front, all its visitors "
+        "count as one client. Set BEHIND_PROXY=1 if it always sets that header."
+    )
 
 
 def _network(address: str) -> str:
