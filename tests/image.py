@@ -17,12 +17,12 @@ import tempfile
 import time
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from string import Template
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 PROJECT: Final = Path(__file__).parents[1]
 SUITE: Final = "bookworm"
@@ -120,19 +120,15 @@ class Build:
         *sources, target = (word for word in rest.split() if not word.startswith("--"))
         given = dict(option.removeprefix("--").split("=") for option in options)
         for name in sources:
-            source = self.stages[given["from"]].path(name) if "from" in given else PROJECT / name
-            self._copy_one(source, target, given.get("chown", "0"))
-
-    def _copy_one(self, source: Path, target: str, owner: str) -> None:
-        there = self.stage.path(target)
-        if target.endswith("/"):
-            there /= source.name
-        there.parent.mkdir(parents=True, exist_ok=True)
-        if source.is_dir():
-            shutil.copytree(source, there, symlinks=True, dirs_exist_ok=True)
-        else:
-            shutil.copy2(source, there)
-        subprocess.run(("chown", "--recursive", f"{owner}:{owner}", there), check=True)
+            there = self.stage.path(target)
+            if target.endswith("/"):
+                there /= PurePosixPath(name).name
+            if "from" in given:
+                copy(self.stages[given["from"]].path(name), there)
+            else:
+                copy_sent(name, there)
+            owner = given.get("chown", "0")
+            subprocess.run(("chown", "--recursive", f"{owner}:{owner}", there), check=True)
 
     def _workdir(self, rest: str) -> None:
         self.stage.folder = rest
@@ -146,6 +142,41 @@ class Build:
 
     def _healthcheck(self, rest: str) -> None:
         self.stage.check = json.loads(rest.partition("CMD ")[2])
+
+
+def copy(source: Path, there: Path, ignore: Callable[[str, list[str]], Iterable[str]] | None = None) -> None:
+    """Copy a file, or a folder but for what is ignored of it."""
+    there.parent.mkdir(parents=True, exist_ok=True)
+    if source.is_dir():
+        shutil.copytree(source, there, symlinks=True, dirs_exist_ok=True, ignore=ignore)
+    else:
+        shutil.copy2(source, there)
+
+
+def copy_sent(name: str, there: Path) -> None:
+    """Copy what Docker would be sent of this project under a name."""
+    if not is_sent(name):
+        message = f"COPY {name}: .dockerignore keeps it back."
+        raise CannotBuild(message)
+
+    def kept_back(folder: str, names: list[str]) -> list[str]:
+        inside = Path(folder).relative_to(PROJECT).as_posix()
+        return [each for each in names if not is_sent(f"{inside}/{each}")]
+
+    copy(PROJECT / name, there, kept_back)
+
+
+def is_sent(name: str) -> bool:
+    """Say whether Docker is sent a path: the last line of .dockerignore decides that is about it or a folder around."""
+    path = PurePosixPath(name)
+    about = [line for line in ignored() if any(one.full_match(line.removeprefix("!")) for one in (path, *path.parents))]
+    return not about or about[-1].startswith("!")
+
+
+def ignored() -> tuple[str, ...]:
+    """Return the lines of .dockerignore."""
+    lines = (PROJECT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
 
 
 def instructions(text: str) -> Iterator[tuple[str, str]]:

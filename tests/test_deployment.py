@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests import image
+from tests.image import CannotBuild, copy_sent, instructions, is_sent
 from wizard.environment import names_read
 from wizard.settings import env
 
@@ -51,6 +54,30 @@ def test_the_health_check_is_a_program_that_fails_where_nothing_listens() -> Non
     compile(code, "HEALTHCHECK", "exec")
     closed = code.replace("8000", "1")
     assert subprocess.run([sys.executable, "-c", closed], capture_output=True, check=False).returncode == 1
+
+
+def test_what_the_image_copies_is_sent_to_docker() -> None:
+    copied = [rest.split()[0] for word, rest in instructions(DOCKERFILE) if word == "COPY" and "--from" not in rest]
+    assert len(copied) == 5
+    assert [name for name in copied if not is_sent(name)] == []
+
+
+def test_a_folder_is_copied_without_what_docker_is_not_sent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(image, "PROJECT", tmp_path)
+    (tmp_path / "wizard/web/__pycache__").mkdir(parents=True)
+    for name in ("wizard/web/page.py", "wizard/web/__pycache__/page.pyc"):
+        (tmp_path / name).touch()
+    shutil.copy(ROOT / ".dockerignore", tmp_path)
+    copy_sent("wizard", tmp_path / "there")
+    assert [path.relative_to(tmp_path).as_posix() for path in (tmp_path / "there/web").iterdir()] == [
+        "there/web/page.py"
+    ]
+
+
+@pytest.mark.parametrize("name", ["tests", "db.sqlite3", ".env", "wizard/web/__pycache__"])
+def test_what_docker_is_not_sent_cannot_be_copied(name: str, tmp_path: Path) -> None:
+    with pytest.raises(CannotBuild, match="dockerignore keeps it back"):
+        copy_sent(name, tmp_path / "there")
 
 
 @pytest.mark.parametrize("name", OURS)
