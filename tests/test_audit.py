@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests import audit
-from tests.audit import UNREACHABLE, main, report, verdict
+from tests.audit import UNREACHABLE, AuditFailed, main, report, verdict
 
 CLEAN = {"name": "django", "version": "6.1.3", "vulns": []}
 HOLED = {"name": "rich", "version": "15.0.0", "vulns": [{"id": "PYSEC-2026-1", "fix_versions": ["15.0.1"]}]}
@@ -39,10 +39,29 @@ def test_the_second_service_is_asked_where_the_first_has_no_answer(
     assert ("PYSEC-2026-1" in capsys.readouterr().out) == bool(reports)
 
 
-@pytest.mark.parametrize(
-    ("said", "packages"), [('{"dependencies": [{"name": "x"}]}', [{"name": "x"}]), ("Traceback", [])]
-)
-def test_an_answer_that_is_no_report_is_none(said: str, packages: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    done = subprocess.CompletedProcess([], 1, stdout=said)
+OFFLINE = "requests.exceptions.ConnectionError: HTTPSConnectionPool(host='osv.example', port=443): Max retries exceeded"
+BLOCKED = "ERROR:pip_audit._cli:Could not connect to OSV's vulnerability feed"
+BROKEN = "Traceback (most recent call last):\nModuleNotFoundError: No module named 'pip_audit'"
+
+
+def answering(monkeypatch: pytest.MonkeyPatch, stdout: str, stderr: str) -> None:
+    done = subprocess.CompletedProcess([], 1, stdout=stdout, stderr=stderr)
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: done)
+
+
+@pytest.mark.parametrize(
+    ("stdout", "stderr", "packages"),
+    [('{"dependencies": [{"name": "x"}]}', "", [{"name": "x"}]), ("", OFFLINE, []), ("", BLOCKED, [])],
+)
+def test_a_service_that_cannot_be_reached_reports_nothing(
+    stdout: str, stderr: str, packages: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answering(monkeypatch, stdout, stderr)
     assert report("pypi") == packages
+
+
+@pytest.mark.parametrize("stdout", ["", "Usage: pip-audit"])
+def test_a_pip_audit_that_does_not_work_fails_with_its_own_words(stdout: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    answering(monkeypatch, stdout, BROKEN)
+    with pytest.raises(AuditFailed, match="No module named 'pip_audit'"):
+        main()
