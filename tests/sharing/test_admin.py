@@ -57,6 +57,15 @@ def test_the_address_stays_once_it_is_there(admin_client: Client) -> None:
     assert 'href="/p/gpu-box/"' in page
 
 
+def test_a_preset_that_is_not_supported_any_more_can_be_edited(admin_client: Client) -> None:
+    kept = preset(query="linux-x86_64=cu999")
+    form = {**NEW, "name": "Renamed", "query": kept.query}
+    assert admin_client.post(f"{LIST}{kept.pk}/change/", form).status_code == 302
+    assert [(found.name, found.query) for found in Preset.objects.all()] == [("Renamed", "linux-x86_64=cu999")]
+    again = admin_client.post(f"{LIST}{kept.pk}/change/", form | {"query": "linux-x86_64=cu998"})
+    assert "“cu998” is not a known accelerator" in text_of(again)
+
+
 def test_the_list_says_what_is_offered_and_why_not(admin_client: Client) -> None:
     preset()
     assert "hidden from the start page" not in text_of(admin_client.get(LIST))

@@ -32,7 +32,9 @@ class PresetForm(ModelForm):
     """Takes a link as people have it, and keeps it in the grammar's own words."""
 
     def clean_query(self) -> str:
-        """Refuse what raw outputs would refuse, with their sentences."""
+        """Refuse what raw outputs would refuse, with their sentences; what was not touched stays, supported or not."""
+        if "query" not in self.changed_data:
+            return self.instance.query
         try:
             return canonical(self.cleaned_data["query"], load_catalogue())
         except Refused as refusal:
