@@ -48,6 +48,21 @@ def test_who_asks_too_often_is_told_when_to_come_back(rf: RequestFactory) -> Non
     )
 
 
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [
+        (1, "1 second"),
+        (59, "59 seconds"),
+        (60, "60 seconds"),
+        (61, "2 minutes"),
+        (120, "2 minutes"),
+        (3600, "60 minutes"),
+    ],
+)
+def test_the_wait_is_told_in_whole_minutes(seconds: int, told: str) -> None:
+    assert str(TooOften(limit=DOCTOR, retry_after=seconds)).endswith(f"Try again in {told}.")
+
+
 def test_what_is_refused_is_not_counted(rf: RequestFactory) -> None:
     for _ in range(2):
         count(rf.post("/"), DOCTOR)

@@ -55,8 +55,8 @@ class TooOften(WizardError):
         self.limit, self.retry_after = limit, retry_after
 
     def __str__(self) -> str:
-        minutes = self.retry_after // 60
-        wait = f"{minutes + 1} minutes" if minutes else f"{self.retry_after} second{'s' * (self.retry_after > 1)}"
+        minutes = -(-self.retry_after // 60)
+        wait = f"{minutes} minutes" if minutes > 1 else f"{self.retry_after} second{'s' * (self.retry_after > 1)}"
         return f"{self.limit.most} {self.limit.noun} is the most there is here for one client. Try again in {wait}."
 
 
