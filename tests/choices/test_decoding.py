@@ -206,3 +206,10 @@ def test_where_only_a_mac_has_nightlies_a_bare_link_starts_with_it(catalogue: Ca
     few = {slug: replace(found, nightly=seen.get(slug, frozenset())) for slug, found in catalogue.accelerators.items()}
     decoded = decode("channel=nightly", replace(catalogue, accelerators=few))
     assert decoded.choices.cells == (("macos-arm64", "cpu"),)
+
+
+@pytest.mark.parametrize("link", ["%1b%5b2J=1", "linux-x86_64=%1b%5b2j", "with=%c2%9b2j", "project=%e2%80%aeexe"])
+def test_what_would_steer_a_terminal_is_not_echoed(link: str, catalogue: Catalogue) -> None:
+    told = [str(fact) for notice in decode(link, catalogue).notices for fact in notice.facts.values()]
+    assert any("\N{REPLACEMENT CHARACTER}" in fact for fact in told)
+    assert all(fact.isprintable() for fact in told)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 LONGEST_LINK: Final = 4000
 MOST_FIELDS: Final = 200
 LONGEST_ECHO: Final = 40
+UNPRINTABLE: Final = "\N{REPLACEMENT CHARACTER}"
 SINGLE: Final = (
     "layout",
     "channel",
@@ -89,8 +90,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def shortened(value: str) -> str:
-    """Cut what is echoed back to a readable length."""
-    return value if len(value) <= LONGEST_ECHO else f"{value[:LONGEST_ECHO]}…"
+    """Cut what is echoed back to a readable length, without what would steer a terminal."""
+    cut = value if len(value) <= LONGEST_ECHO else f"{value[:LONGEST_ECHO]}…"
+    return "".join(sign if sign.isprintable() else UNPRINTABLE for sign in cut)
 
 
 def encode(choices: Choices) -> str:
