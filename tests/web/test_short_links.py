@@ -176,6 +176,34 @@ def test_a_file_it_does_not_hold_is_refused_with_those_it_does(client: Client) -
     assert text_of(response).startswith("This short link holds no setup.py. It holds pyproject.toml, ")
 
 
+def test_a_filename_that_would_steer_a_terminal_is_not_echoed(client: Client) -> None:
+    response = client.get(f"{made(client)}/%1b%5b2J{'x' * 100}", headers=CURL)
+    assert text_of(response).startswith(f"This short link holds no �[2J{'x' * 36}…. It holds ")
+
+
+@pytest.mark.parametrize("headers", [{}, CURL], ids=["browser", "curl"])
+def test_what_is_not_here_yet_is_asked_for_again(headers: dict[str, str], client: Client) -> None:
+    path = made(client)
+    for missing in ("/c/0000000000", "/c/0000000000/pyproject.toml", f"{path}/setup.py"):
+        response = client.get(missing, headers=headers)
+        assert (response.status_code, response["Cache-Control"]) == (404, "no-cache")
+
+
+def test_a_slash_at_the_end_leads_to_the_page(client: Client) -> None:
+    path = made(client)
+    response = client.get(f"{path}/")
+    assert (response.status_code, response["Location"]) == (301, path)
+    assert client.post(f"{path}/").status_code == 405
+
+
+def test_far_too_much_is_refused_before_it_is_read(client: Client, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    response = client.post(f"/c/?{LINK}", {"note": "x" * 1001}, headers=CURL)
+    assert response.status_code == 413
+    assert text_of(response).startswith("This is far more than a short link can hold.")
+    assert "pyproject.toml" not in text_of(response)
+
+
 def test_an_id_typed_with_look_alikes_leads_to_the_link(client: Client) -> None:
     path = made(client)
     typed = "/c/" + path.removeprefix("/c/").upper().replace("0", "O").replace("1", "L")

@@ -19,6 +19,7 @@ from django.views.decorators.vary import vary_on_headers
 from wizard.answering.headlines import headline
 from wizard.answering.raw import Refused
 from wizard.catalogue.loading import load_catalogue
+from wizard.choices.grammar import shortened
 from wizard.errors import WizardError
 from wizard.sharing.comparing import today
 from wizard.sharing.freezing import short_link
@@ -27,7 +28,7 @@ from wizard.sharing.models import ShortLink
 from wizard.sharing.words import UnfitWords, words
 from wizard.web.addresses import absolute
 from wizard.web.clients import is_command_line
-from wizard.web.doctor_asked import TooLarge, too_large
+from wizard.web.doctor_asked import too_large
 from wizard.web.frame import named_frame
 from wizard.web.limits import SHORT_LINKS, TooOften, count
 from wizard.web.short_page import short_html_of
@@ -42,6 +43,13 @@ if TYPE_CHECKING:
 PLAIN: Final = "text/plain; charset=utf-8"
 WORDS: Final = ("title", "note")
 """The fields that are no part of a configuration."""
+
+
+class TooMuchSent(WizardError):
+    """More than choices, a title and a note ever are."""
+
+    def __str__(self) -> str:
+        return "This is far more than a short link can hold. Send its choices, and a title and a note if you like."
 
 
 class NoSuchLink(WizardError):
@@ -59,7 +67,7 @@ class NoSuchFile(WizardError):
         self.filename, self.known = filename, known
 
     def __str__(self) -> str:
-        return f"This short link holds no {self.filename}. It holds {', '.join(self.known)}."
+        return f"This short link holds no {shortened(self.filename)}. It holds {', '.join(self.known)}."
 
 
 @csrf_exempt
@@ -74,7 +82,7 @@ def make(request: HtmxHttpRequest) -> HttpResponse:
     if request.method != "POST":
         return redirect("wizard")
     if too_large(request):
-        return _plain(TooLarge(), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return _plain(TooMuchSent(), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     query, given = _asked(request)
     try:
         kept = keep(request, short_link(query, words(**given), load_catalogue()))
@@ -104,6 +112,12 @@ def page(request: HttpRequest, typed: str) -> HttpResponse:
         return render(request, "wizard/short_link.txt", _for_terminals(request, link), content_type=PLAIN)
     html = short_html_of(link, load_catalogue(), _address(request, link), named_frame(request))
     return html_response(request, html)
+
+
+@require_safe
+def without_slash(_: HttpRequest, typed: str) -> HttpResponse:
+    """Lead who typed the address of a page as that of a folder to the page."""
+    return redirect("short-link", typed, permanent=True)
 
 
 @require_safe
@@ -181,4 +195,5 @@ def _address(request: HttpRequest, link: ShortLink) -> str:
 
 
 def _plain(told: WizardError, status: HTTPStatus) -> HttpResponse:
-    return HttpResponse(f"{told}\n", content_type=PLAIN, status=status)
+    """Tell a terminal; a refusal is asked for anew each time, for tomorrow there may be such a link."""
+    return HttpResponse(f"{told}\n", content_type=PLAIN, status=status, headers={"Cache-Control": "no-cache"})

@@ -20,6 +20,7 @@ urlpatterns = [
     path("into-file/", into_file.into_file, name="into-file"),
     path("c/", short_links.make, name="short-links"),
     path("c/<str:typed>", short_links.page, name="short-link"),
+    path("c/<str:typed>/", short_links.without_slash),
     path("c/<str:typed>/<str:filename>", short_links.file, name="short-link-file"),
     *(path(name, probe, name=name) for name, probe in PROBES.items()),
     path("p/", presets.presets, name="presets"),
