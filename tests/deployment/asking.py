@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.client import HTTPException
@@ -53,11 +54,11 @@ def shorten(site: str, query: str, title: str) -> Answer:
 
 @dataclass(kw_only=True)
 class Load:
-    """Threads that make short links without a pause, and remember which ones were confirmed."""
+    """Threads that make short links without a pause, and remember what was answered and which ones were confirmed."""
 
     sites: tuple[str, ...]
     confirmed: dict[str, str] = field(default_factory=dict)
-    statuses: list[int] = field(default_factory=list)
+    answers: list[tuple[str, int]] = field(default_factory=list)
     _ended: Event = field(default_factory=Event)
     _threads: list[Thread] = field(default_factory=list)
 
@@ -83,15 +84,23 @@ class Load:
                 return
             self._ended.wait(0.1)
         message = (
-            f"Only {len(self.confirmed)} of {enough} links were confirmed; the last answers: {self.statuses[-20:]}."
+            f"Only {len(self.confirmed)} of {enough} links were confirmed; the last answers: {self.answers[-20:]}."
         )
         raise AssertionError(message)
+
+    @contextmanager
+    def expecting(self, status: int, site: str = "") -> Iterator[None]:
+        """Fail unless this status, of this site if one is given, is among the answers from now until the end."""
+        begun = len(self.answers)
+        yield
+        since = self.answers[begun:]
+        assert any(told == status and site in ("", asked) for asked, told in since), f"No {status} in {since}."
 
     def _run(self, site: str, thread: int) -> None:
         for number in _until(self._ended):
             query = QUERIES[number % len(QUERIES)]
             answer = shorten(site, query, f"{thread} {number}")
-            self.statuses.append(answer.status)
+            self.answers.append((site, answer.status))
             if answer.status in CONFIRMED:
                 self.confirmed[answer.location] = query
             else:

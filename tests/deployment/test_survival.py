@@ -33,20 +33,29 @@ def test_no_confirmed_link_is_lost(one: Server, other: Server, cluster: Cluster,
         assert killed not in one.worker_processes()
         assert len(one.worker_processes()) == 2
 
-        cluster.kill()
-        time.sleep(1)
-        cluster.start()
+        with load.expecting(503):
+            cluster.kill()
+            time.sleep(1)
+            cluster.start()
         load.wait_for_more(BETWEEN)
 
-        other.stop()
+        with load.expecting(0, other.address):
+            other.stop()
+            time.sleep(1)
         other.start_again()
         load.wait_for_more(BETWEEN)
 
     assert "not properly shut down" in cluster.log.read_text(encoding="utf-8")
-    assert set(load.statuses) & {0, 500}, "Nothing was noticed: nothing was killed under load."
     for server in (one, other):
         for location, query in load.confirmed.items():
             assert ask(f"{server.address}{location.lstrip('/')}/pyproject.toml").body == expected[query]
+
+
+@pytest.mark.parametrize("answered", [("a", 200), ("b", 503)])
+def test_a_kill_that_nobody_noticed_fails_the_test(answered: tuple[str, int]) -> None:
+    load = Load(sites=("a", "b"), answers=[("a", 503)])
+    with pytest.raises(AssertionError, match="No 503"), load.expecting(503, "a"):
+        load.answers.append(answered)
 
 
 def test_equal_links_asked_for_at_once_are_one(one: Server, other: Server) -> None:
