@@ -11,6 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 
 from wizard.catalogue import shipped
+from wizard.catalogue.consistent import change_alone
 from wizard.catalogue.facts import ALWAYS_OFFERED
 from wizard.catalogue.models import (
     Accelerator,
@@ -60,6 +61,7 @@ class CuratedAdmin(ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:  # noqa: FBT001  Django's
         """Save, and note who changed what."""
+        change_alone()
         super().save_model(request, obj, form, change)
         note_edit(f"{request.user} changed {obj}")
 
@@ -67,6 +69,7 @@ class CuratedAdmin(ModelAdmin):
         """Delete, and note who did."""
         source = f"{request.user} deleted {obj}"
         with transaction.atomic():
+            change_alone()
             super().delete_model(request, obj)
             note_edit(source)
 
@@ -74,6 +77,7 @@ class CuratedAdmin(ModelAdmin):
         """Delete several, and note who did."""
         source = f"{request.user} deleted {', '.join(map(str, queryset[:5]))}"
         with transaction.atomic():
+            change_alone()
             super().delete_queryset(request, queryset)
             note_edit(source)
 

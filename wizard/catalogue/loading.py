@@ -10,10 +10,11 @@ from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.conf import settings
-from django.db import Error, models, transaction
+from django.db import Error, models
 from packaging.version import Version
 
 from wizard.catalogue import facts
+from wizard.catalogue.consistent import one_view
 from wizard.catalogue.facts import SEEN_IN, Build, Builds, Catalogue, Evidence, Kind, Status
 from wizard.catalogue.freshness import Freshness, read_freshness
 from wizard.catalogue.models import (
@@ -73,29 +74,51 @@ def load_freshness() -> Freshness:
 
 
 def _served() -> _Served:
+    """Return what is served, as new as it has to be; while one thread asks, the others go on with what there is."""
     served = _serving.served
-    if served and monotonic() - served.checked_at < settings.CATALOGUE_CHECK_SECONDS:
+    if served is None:
+        with _serving.lock:
+            return _renewed()
+    if _is_new(served) or not _serving.lock.acquire(blocking=False):
         return served
-    with _serving.lock:
-        served = _serving.served
-        try:
-            fresh = _asked(served)
-        except Error:
-            if served is None:
-                raise
-            logger.warning("The database does not answer; the catalogue that was read from it is still served.")
-            fresh = replace(served, checked_at=monotonic())
-        _serving.served = fresh
-        return fresh
+    try:
+        return _renewed()
+    finally:
+        _serving.lock.release()
+
+
+def _is_new(served: _Served) -> bool:
+    return monotonic() - served.checked_at < settings.CATALOGUE_CHECK_SECONDS
+
+
+def _renewed() -> _Served:
+    """Ask the database, unless another thread did while this one waited."""
+    served = _serving.served
+    if served and _is_new(served):
+        return served
+    try:
+        fresh = _asked(served)
+    except Error:
+        if served is None:
+            raise
+        logger.warning("The database does not answer; the catalogue that was read from it is still served.")
+        fresh = replace(served, checked_at=monotonic())
+    _serving.served = fresh
+    return fresh
 
 
 def _asked(served: _Served | None) -> _Served:
     """Ask the database what is newest, and read it unless it is served already."""
-    revision = Revision.objects.newest()
-    if revision is None:
-        raise EmptyCatalogue
-    known = served.catalogue if served and served.catalogue.revision == revision else read_catalogue(revision)
-    return _Served(catalogue=known, freshness=read_freshness(revision), checked_at=monotonic())
+    known = served.catalogue if served and served.catalogue.revision == Revision.objects.newest() else _newest()
+    return _Served(catalogue=known, freshness=read_freshness(known.revision), checked_at=monotonic())
+
+
+def _newest() -> Catalogue:
+    with one_view():
+        revision = Revision.objects.newest()
+        if revision is None:
+            raise EmptyCatalogue
+        return read_catalogue(revision)
 
 
 def forget_catalogue() -> None:
@@ -103,9 +126,8 @@ def forget_catalogue() -> None:
     _serving.served = None
 
 
-@transaction.atomic
 def read_catalogue(revision: int) -> Catalogue:
-    """Read all tables into frozen values."""
+    """Read all tables into frozen values; they are a revision's where ``one_view()`` or the only writer reads them."""
     releases = _releases()
     standings = _standings()
     return Catalogue(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.conf import settings
 
+from wizard.catalogue.consistent import change_alone
 from wizard.catalogue.index import Page, WheelKey
 from wizard.catalogue.models import Index, Revision, Wheel
 
@@ -91,6 +92,7 @@ def _merged(before: Seen, now: Seen) -> Seen:
 
 def new_revision(source: str, change: Difference, *, checksum: str = "", changes: Sequence[str] = ()) -> Revision:
     """Make a difference the newest revision, which is served as soon as the transaction around this ends."""
+    change_alone()
     before = Revision.objects.values_list("checksum", flat=True).first() or ""
     revision = Revision.objects.create(
         source=source[:LONGEST_SOURCE],

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from wizard.catalogue import shipped
+from wizard.catalogue.consistent import change_alone
 from wizard.catalogue.discovery import keep_discovered
 from wizard.catalogue.index import IndexRefusal, Page, Validators, rows_of
 from wizard.catalogue.loading import forget_catalogue, read_catalogue
@@ -200,6 +201,7 @@ def _must_be_there(missing: Iterable[Page], change: Difference) -> None:
 
 def _staged(order: Order, read: _Read) -> Report:
     """Write everything, and let the checks look at the result before the transaction ends."""
+    change_alone()
     if Revision.objects.newest() != read.base:
         raise NotServed(["The catalogue was changed while the indexes were read. Sync again."])
     revision, written = None, Written()
