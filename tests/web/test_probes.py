@@ -91,3 +91,19 @@ def test_what_needs_the_database_says_to_come_back(client: Client, caplog: pytes
 def test_nothing_is_served_where_no_catalogue_was_ever_read(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loading._serving, "served", None)
     assert client.get("/").status_code == 503
+
+
+def test_what_is_counted_is_told_also_while_the_database_is_away(
+    client: Client, settings: Any, request: pytest.FixtureRequest
+) -> None:
+    settings.METRICS_ENABLED = True
+    told = client.get("/metrics").content.decode()
+    assert "\nwizard_database_up 1.0\n" in told
+    assert "\nwizard_short_links 0.0\n" in told
+    request.getfixturevalue("_away")
+    answer = client.get("/metrics")
+    told = answer.content.decode()
+    assert answer.status_code == 200
+    assert "\nwizard_database_up 0.0\n" in told
+    assert "wizard_requests_total" in told
+    assert "wizard_short_links" not in told

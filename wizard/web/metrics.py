@@ -9,12 +9,13 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final
 
+from django.db import Error
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from wizard.catalogue.loading import load_freshness
+from wizard.catalogue.loading import EmptyCatalogue, load_freshness
 from wizard.catalogue.models import Revision
 from wizard.sharing.models import ShortLink
 
@@ -38,14 +39,23 @@ class SiteCollector(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Ask for it now; moments are seconds since 1970, so that Prometheus can work out ages itself."""
-        freshness = load_freshness()
-        made = Revision.objects.get(pk=freshness.revision).created_at
-        yield GaugeMetricFamily("wizard_catalogue_revision", "The revision served.", freshness.revision)
-        yield GaugeMetricFamily("wizard_catalogue_made_seconds", "When it was made.", made.timestamp())
-        if freshness.checked_at:
-            checked = freshness.checked_at.timestamp()
-            yield GaugeMetricFamily("wizard_catalogue_checked_seconds", "When the indexes last agreed to it.", checked)
-        yield GaugeMetricFamily("wizard_short_links", "Short links kept.", ShortLink.objects.count())
+        try:
+            known = list(_known())
+        except (Error, EmptyCatalogue):
+            known = []
+        yield GaugeMetricFamily("wizard_database_up", "Whether the database answers with a catalogue.", bool(known))
+        yield from known
+
+
+def _known() -> Iterator[GaugeMetricFamily]:
+    freshness = load_freshness()
+    made = Revision.objects.get(pk=freshness.revision).created_at
+    yield GaugeMetricFamily("wizard_catalogue_revision", "The revision served.", freshness.revision)
+    yield GaugeMetricFamily("wizard_catalogue_made_seconds", "When it was made.", made.timestamp())
+    if freshness.checked_at:
+        checked = freshness.checked_at.timestamp()
+        yield GaugeMetricFamily("wizard_catalogue_checked_seconds", "When the indexes last agreed to it.", checked)
+    yield GaugeMetricFamily("wizard_short_links", "Short links kept.", ShortLink.objects.count())
 
 
 def observe(*, route: str, method: str, status: int, seconds: float) -> None:
