@@ -18,7 +18,7 @@ from wizard.errors import WizardError
 from wizard.sharing.presets import UnknownPreset
 from wizard.sharing.words import UnfitWords
 from wizard.web.doctor_asked import NotText, TooLarge
-from wizard.web.limits import TooOften
+from wizard.web.limits import TooOften, too_often
 from wizard.web.short_links import NoSuchLink
 
 if TYPE_CHECKING:
@@ -56,9 +56,7 @@ def _invalid(request: HttpRequest, refusal: Any) -> HttpResponse:
 def _answer(request: HttpRequest, refusal: Any) -> HttpResponse:
     slug = next(slug for kind, slug in KIND_OF if isinstance(refusal, kind))
     response = problem(request, BY_SLUG[slug], str(refusal), **_members(refusal))
-    if isinstance(refusal, TooOften):
-        response["Retry-After"] = str(refusal.retry_after)
-    return response
+    return too_often(response, refusal) if isinstance(refusal, TooOften) else response
 
 
 def _members(refusal: Exception) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from wizard.web.doctor_page import DoctorPage, doctor_page
 from wizard.web.doctor_raw import examine_body, explain_body
 from wizard.web.doctor_words import LABELS, NAME, SCRIPT
 from wizard.web.frame import frame
-from wizard.web.limits import DOCTOR, TooOften, count
+from wizard.web.limits import DOCTOR, TooOften, count, too_often
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -96,9 +96,7 @@ def _answer(request: HtmxHttpRequest) -> HttpResponse:
         count(request, DOCTOR)
         return _page(request, doctor_page(given, load_catalogue()))
     except TooOften as refusal:  # the page keeps what was typed
-        response = _page(request, DoctorPage(asked=given, refusal=refusal), HTTPStatus.TOO_MANY_REQUESTS)
-        response["Retry-After"] = str(refusal.retry_after)
-        return response
+        return too_often(_page(request, DoctorPage(asked=given, refusal=refusal)), refusal)
     except TooLarge as refusal:
         return _page(request, DoctorPage(asked=Asked(), refusal=refusal), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     except (NotText, TooMuch) as refusal:

@@ -22,7 +22,7 @@ from wizard.errors import WizardError
 from wizard.web.answers import about
 from wizard.web.doctor_asked import Asked, asked
 from wizard.web.frame import frame
-from wizard.web.limits import DOCTOR, TooOften, count
+from wizard.web.limits import DOCTOR, TooOften, count, too_often
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -51,9 +51,7 @@ def into_file(request: HtmxHttpRequest) -> HttpResponse:
         joined = join(given.text, configuration.choices, catalogue)
         text = apply(given.text, configured(joined.choices, catalogue), catalogue)
     except TooOften as refusal:  # the page keeps what was typed
-        response = _page(request, context | {"asked": given, "refusal": refusal}, HTTPStatus.TOO_MANY_REQUESTS)
-        response["Retry-After"] = str(refusal.retry_after)
-        return response
+        return too_often(_page(request, context | {"asked": given, "refusal": refusal}), refusal)
     except WizardError as refusal:
         return _page(request, context | {"asked": Asked(), "refusal": refusal})
     found = Asked(text=text, before=given.text)

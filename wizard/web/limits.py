@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
+from http import HTTPStatus
 from time import time
 from typing import TYPE_CHECKING, Final
 
@@ -21,7 +22,7 @@ from wizard.web.clients import client_of
 from wizard.web.models import Tally
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 logger: Final = logging.getLogger(__name__)
 
@@ -58,6 +59,13 @@ class TooOften(WizardError):
         minutes = -(-self.retry_after // 60)
         wait = f"{minutes} minutes" if minutes > 1 else f"{self.retry_after} second{'s' * (self.retry_after > 1)}"
         return f"{self.limit.most} {self.limit.noun} is the most there is here for one client. Try again in {wait}."
+
+
+def too_often[Response: HttpResponse](response: Response, refusal: TooOften) -> Response:
+    """Make an answer that of a limit, which says when to come back."""
+    response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+    response["Retry-After"] = str(refusal.retry_after)
+    return response
 
 
 def count(request: HttpRequest, limit: Limit) -> None:

@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from wizard.errors import WizardError
 from wizard.web.clients import is_command_line
-from wizard.web.limits import TooOften
+from wizard.web.limits import TooOften, too_often
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,6 +89,4 @@ def _too_often(request: HttpRequest, refusal: TooOften) -> HttpResponse:
         response = HttpResponse(f"{refusal}\n", content_type=PLAIN)
     else:
         response = render(request, "429.html", {"refusal": refusal})
-    response.status_code = HTTPStatus.TOO_MANY_REQUESTS
-    response["Retry-After"] = str(refusal.retry_after)
-    return response
+    return too_often(response, refusal)

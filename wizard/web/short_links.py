@@ -30,7 +30,7 @@ from wizard.web.addresses import absolute
 from wizard.web.clients import is_command_line
 from wizard.web.doctor_asked import too_large
 from wizard.web.frame import named_frame
-from wizard.web.limits import SHORT_LINKS, TooOften, count
+from wizard.web.limits import SHORT_LINKS, TooOften, count, too_often
 from wizard.web.short_page import short_html_of
 from wizard.web.views import html_response
 
@@ -159,16 +159,14 @@ def _made(request: HtmxHttpRequest, kept: Kept) -> HttpResponse:
 
 def _refused(request: HtmxHttpRequest, refusal: WizardError, given: dict[str, str]) -> HttpResponse:
     """Say why there is no short link, beside the form with what was written in it."""
-    status = HTTPStatus.TOO_MANY_REQUESTS if isinstance(refusal, TooOften) else HTTPStatus.UNPROCESSABLE_ENTITY
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
     if is_command_line(request):
         response = _plain(refusal, status)
     else:
         context = {"reasons": str(refusal).splitlines(), "again": not isinstance(refusal, Refused), **given}
         template = "wizard/share.html#refused" if request.htmx else "wizard/share.html"
         response = render(request, template, context, status=status)
-    if isinstance(refusal, TooOften):
-        response["Retry-After"] = str(refusal.retry_after)
-    return response
+    return too_often(response, refusal) if isinstance(refusal, TooOften) else response
 
 
 def _lost(request: HttpRequest) -> HttpResponse:
