@@ -4,7 +4,11 @@
 import os
 import sys
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from environs import EnvError
+
+from wizard.environment import advised
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wizard.settings")
@@ -12,3 +16,7 @@ if __name__ == "__main__":
         execute_from_command_line(sys.argv)
     except KeyboardInterrupt:
         sys.exit(130)
+    except (EnvError, ImproperlyConfigured) as error:
+        if "--traceback" in sys.argv:
+            raise
+        sys.exit(advised(str(error)))

@@ -13,8 +13,8 @@ ROOT = Path(__file__).parents[1]
 KEY = "kT7" * 20 + "0123456789"
 
 
-def started_with(**environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "manage.py", "check"]
+def started_with(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "manage.py", *(arguments or ["check"])]
     return subprocess.run(command, cwd=ROOT, env=os.environ | environment, capture_output=True, text=True, check=False)
 
 
@@ -73,6 +73,45 @@ def test_a_bad_setting_stops_the_start_with_a_sentence(environment: dict[str, st
     answer = started_with(**environment)
     assert answer.returncode != 0
     assert sentence in answer.stderr.splitlines()[-1]
+    assert "secret" not in answer.stderr
+    assert "Traceback" not in answer.stderr
+
+
+@pytest.mark.parametrize(
+    ("environment", "sentence"),
+    [
+        ({"WEB_CONCURRENCY": "x"}, "Write a whole number, like 4."),
+        ({"CATALOGUE_CHECK_SECONDS": "x"}, "Write a number, like 5."),
+        ({"VERIFY_ENABLED": "x"}, "Write 1 or 0."),
+    ],
+)
+def test_a_value_of_the_wrong_kind_is_told_what_to_write(environment: dict[str, str], sentence: str) -> None:
+    (line,) = started_with(**environment).stderr.splitlines()
+    assert line.endswith(sentence)
+
+
+def test_the_traceback_is_there_for_who_asks_for_it() -> None:
+    told = started_with("check", "--traceback", WEB_CONCURRENCY="x").stderr
+    assert told.startswith("Traceback")
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "sentence"),
+    [
+        (["--workers", "0"], {}, "argument --workers: 0 is no whole number from 1 to 1000."),
+        (["--port", "99999999"], {}, "argument --port: 99999999 is no whole number from 1 to 65535."),
+        ([], {"DATABASE_URL": "sqlite:////nowhere/at/all.sqlite3"}, "The database cannot be used: unable to open"),
+        ([], {"DATABASE_URL": "postgres://me:secret@127.0.0.1:9/wizard"}, "The database cannot be used: connection"),
+    ],
+)
+def test_what_cannot_be_served_is_told_in_a_sentence(
+    options: list[str], environment: dict[str, str], sentence: str
+) -> None:
+    answer = started_with("serve", *options, **environment)
+    assert answer.returncode != 0
+    assert answer.stdout == ""
+    assert sentence in answer.stderr.splitlines()[-1]
+    assert "Traceback" not in answer.stderr
     assert "secret" not in answer.stderr
 
 

@@ -21,6 +21,18 @@ HOST: Final = re.compile(r"\*|\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]"
 ORIGIN: Final = re.compile(r"https?://(\*\.)?[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?", re.IGNORECASE)
 """A scheme and a host, as a policy names a site (CSP Level 3, section 2.3.1); nothing that would end its line."""
 
+WRITE: Final = {
+    "Not a valid integer.": "Write a whole number, like 4.",
+    "Not a valid number.": "Write a number, like 5.",
+    "Not a valid boolean.": "Write 1 or 0.",
+}
+"""What to write instead, by what environs says of a value."""
+
+
+def advised(message: str) -> str:
+    """Return what is wrong with a setting, and what to write where environs does not say so itself."""
+    return " ".join((message, *(write for wrong, write in WRITE.items() if wrong in message)))
+
 
 def names_read(env: Env) -> list[str]:
     """Return the name of every variable that was read."""
