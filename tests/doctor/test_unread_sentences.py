@@ -17,8 +17,7 @@ TOLD: Final = re.compile(r'(?:\.tell\(|_note\(|Notice\(code=)\s*"([a-z-]+)"')
 
 
 def codes() -> set[str]:
-    rooms = [*(ROOM / "inferring").glob("*.py"), *(ROOM / "foreign").glob("*.py")]
-    return {code for path in rooms for code in TOLD.findall(path.read_text())}
+    return {code for path in ROOM.rglob("*.py") for code in TOLD.findall(path.read_text())}
 
 
 def test_every_code_has_a_sentence_and_every_sentence_a_code() -> None:

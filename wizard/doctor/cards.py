@@ -62,6 +62,8 @@ def led(project: Project, catalogue: Catalogue) -> Iterator[Led]:
         for platform, taken in _reached(project, catalogue, package):
             reached.setdefault(id(taken), set()).add(platform)
         lines = project.requirements_on(package)
+        pinned = any("+" in str(line.requirement.specifier) for line in lines)
+        shared = any(line.scope is Scope.BASE for line in lines)
         for source in project.sources_of(package):
             index = project.index_named(source.index)
             if index and is_torch_index(index) and is_for_cards(catalogue, index.accelerator):
@@ -70,8 +72,8 @@ def led(project: Project, catalogue: Catalogue) -> Iterator[Led]:
                     accelerator=catalogue.accelerators[index.accelerator],
                     platforms=frozenset(reached.get(id(source), ())),
                     systems=systems_of(catalogue, index.accelerator),
-                    pinned=any("+" in str(line.requirement.specifier) for line in lines),
-                    shared=any(line.scope is Scope.BASE for line in lines),
+                    pinned=pinned,
+                    shared=shared,
                 )
 
 
