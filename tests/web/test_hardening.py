@@ -10,12 +10,11 @@ from urllib.parse import urlsplit
 import pytest
 from django.conf import settings as site
 from django.contrib import admin
+from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from django.test import Client
 
 pytestmark = pytest.mark.django_db
 LINK = "linux-x86_64=cu130&macos-arm64=pypi&torch=2.13.0"
@@ -197,3 +196,16 @@ def test_a_body_without_end_is_not_read(client: Client) -> None:
 
 def test_reversing_still_finds_the_probes() -> None:
     assert {reverse(name) for name in PROBES} == {f"/{name}" for name in PROBES}
+
+
+READ = ["/", "/pyproject.toml", "/matrix/", "/matrix.csv", "/badge.svg", "/embed/", "/p/", "/p/none-such/"]
+READ += ["/c/0123456789", "/c/0123456789/", "/c/0123456789/pyproject.toml", "/doctor/rules/", "/p/none-such/badge.svg"]
+READ += ["/api/v1/docs", "/api/v1/openapi.json"]
+
+
+@pytest.mark.parametrize("address", READ)
+def test_what_only_reads_answers_another_method_with_those_it_knows(address: str) -> None:
+    response = Client(enforce_csrf_checks=True).post(address)
+    assert response.status_code == 405
+    assert response["Allow"] == "GET, HEAD"
+    assert response["Content-Type"].startswith("application/problem+json") == address.startswith("/api/")

@@ -11,7 +11,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
-from django.views.decorators.http import require_safe
 
 from wizard.api.api import API
 from wizard.api.caching import conditional
@@ -20,12 +19,13 @@ from wizard.api.problems import KINDS
 from wizard.web.addresses import absolute
 from wizard.web.doctor_raw import JSON
 from wizard.web.frame import frame
+from wizard.web.reading import reads
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
-@require_safe
+@reads
 @conditional()
 @gzip_page
 def openapi(_: HttpRequest) -> HttpResponse:
@@ -33,7 +33,7 @@ def openapi(_: HttpRequest) -> HttpResponse:
     return HttpResponse(written(reverse("api:api-root")), content_type=JSON)
 
 
-@require_safe
+@reads
 @cache_control(no_cache=True)
 @gzip_page
 def docs(request: HttpRequest) -> HttpResponse:

@@ -26,7 +26,7 @@ class ApiMiddleware:
         response = self.get_response(request)
         if not request.path_info.startswith(ROOT):
             return response
-        if response.status_code in BY_STATUS and response["Content-Type"] != CONTENT_TYPE:
+        if response.status_code >= HTTPStatus.BAD_REQUEST and response["Content-Type"] != CONTENT_TYPE:
             _reshape(request, response)
         if request.method == HTTPMethod.HEAD:
             response["Content-Length"] = str(len(response.content))
@@ -36,7 +36,8 @@ class ApiMiddleware:
 
 def _reshape(request: HttpRequest, response: HttpResponse) -> None:
     """Turn an answer into a problem; its other headers, such as ``Allow``, stay."""
-    kind = BY_STATUS[HTTPStatus(response.status_code)]
+    kind = BY_STATUS.get(HTTPStatus(response.status_code), BY_STATUS[HTTPStatus.BAD_REQUEST])
+    response.status_code = kind.status
     told = response.content.decode().strip() if response["Content-Type"].startswith("text/plain") else ""
     shaped = problem(request, kind, told or kind.meaning)
     response.content = shaped.content

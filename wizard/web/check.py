@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from wizard.answering.raw import Refused, configuration_of
@@ -22,6 +22,7 @@ from wizard.web.answers import about
 from wizard.web.asking import AskedTooOften, Busy, NotNow, Question, StillRunning, ask, tidy
 from wizard.web.clients import client_of
 from wizard.web.models import Check
+from wizard.web.reading import reads
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +80,7 @@ def check(request: HtmxHttpRequest) -> HttpResponse:
 
 
 @where_enabled
-@require_safe
+@reads
 @never_cache
 @vary_on_headers("HX-Request")
 def answer(request: HtmxHttpRequest, key: UUID) -> HttpResponse:

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from wizard.answering.sentences import Sentences
@@ -26,6 +26,7 @@ from wizard.web.doctor_raw import examine_body, explain_body
 from wizard.web.doctor_words import LABELS, NAME, SCRIPT
 from wizard.web.frame import frame
 from wizard.web.limits import DOCTOR, TooOften, count, too_often
+from wizard.web.reading import reads
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -69,7 +70,7 @@ def download(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@require_safe
+@reads
 def rules(request: HttpRequest) -> HttpResponse:
     """Show every rule with its reason."""
     known = [(rule, LABELS[rule.severity], rule.mend is not None, _reason(rule)) for rule in RULES]

@@ -10,13 +10,14 @@ from django.http import HttpResponse
 from django.utils.csp import CSP
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csp import csp_override
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import conditional_page
 from django.views.decorators.vary import vary_on_headers
 
 from wizard.catalogue.loading import load_catalogue
 from wizard.web.badges import badge_svg
 from wizard.web.frame import named_frame
 from wizard.web.page import html_of
+from wizard.web.reading import reads
 from wizard.web.views import html_response
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def for_any_site[**Asked](view: Callable[Asked, HttpResponse]) -> Callable[Asked
     return allowing
 
 
-@require_safe
+@reads
 @framed
 @conditional_page
 @cache_control(no_cache=True)
@@ -62,7 +63,7 @@ def embed(request: HttpRequest) -> HttpResponse:
     return html_response(request, html_of(query, load_catalogue(), "wizard/embed.html", "", named_frame(request)))
 
 
-@require_safe
+@reads
 @for_any_site
 @conditional_page
 @cache_control(no_cache=True)

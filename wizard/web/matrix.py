@@ -10,7 +10,6 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
@@ -23,6 +22,7 @@ from wizard.web.frame import frame
 from wizard.web.matrix_files import as_csv, as_json
 from wizard.web.matrix_page import FAMILY, SYMBOLS, WORDS, companions, matrix_of
 from wizard.web.page import Html
+from wizard.web.reading import reads
 from wizard.web.views import html_response
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ FILES: Final = (
 PAGE: Final = "wizard/matrix.html"
 
 
-@require_safe
+@reads
 @cache_control(no_cache=True)
 @vary_on_headers("HX-Request", "Accept-Encoding")
 def matrix(request: HtmxHttpRequest) -> HttpResponse:
@@ -68,7 +68,7 @@ def matrix(request: HtmxHttpRequest) -> HttpResponse:
     return push_url(response, address) if request.htmx else response
 
 
-@require_safe
+@reads
 @cache_control(no_cache=True)
 def matrix_file(request: HttpRequest, found: File) -> HttpResponse:
     """Answer with the rows as a file; with the reasons, and 422, where the filter asks for what is not known."""

@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page, require_safe
+from django.views.decorators.http import conditional_page
 from django.views.decorators.vary import vary_on_headers
 
 from wizard.catalogue.loading import load_catalogue
@@ -19,6 +19,7 @@ from wizard.sharing.presets import UnknownPreset, offered_presets, preset_named
 from wizard.web.addresses import absolute
 from wizard.web.clients import is_command_line
 from wizard.web.embedding import badge_response, for_any_site
+from wizard.web.reading import reads
 from wizard.web.views import file_response
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ TEXT: Final = "text/plain; charset=utf-8"
 def of_preset(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Hand a view the preset its address names; answer 404 with a sentence where there is none."""
 
-    @require_safe
+    @reads
     @conditional_page
     @cache_control(no_cache=True)
     @vary_on_headers("User-Agent")
@@ -50,7 +51,7 @@ def of_preset(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return answered
 
 
-@require_safe
+@reads
 @conditional_page
 @cache_control(no_cache=True)
 @vary_on_headers("User-Agent")

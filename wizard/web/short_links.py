@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
 from wizard.answering.headlines import headline
@@ -31,6 +31,7 @@ from wizard.web.clients import is_command_line
 from wizard.web.doctor_asked import too_large
 from wizard.web.frame import named_frame
 from wizard.web.limits import SHORT_LINKS, TooOften, count, too_often
+from wizard.web.reading import reads
 from wizard.web.short_page import short_html_of
 from wizard.web.views import html_response
 
@@ -98,7 +99,7 @@ def keep(request: HttpRequest, link: ShortLink) -> Kept:
     return ShortLink.objects.keep(link, timezone.now())
 
 
-@require_safe
+@reads
 @cache_control(no_cache=True)
 @vary_on_headers("User-Agent", "Accept-Encoding")
 def page(request: HttpRequest, typed: str) -> HttpResponse:
@@ -114,13 +115,13 @@ def page(request: HttpRequest, typed: str) -> HttpResponse:
     return html_response(request, html)
 
 
-@require_safe
+@reads
 def without_slash(_: HttpRequest, typed: str) -> HttpResponse:
     """Lead who typed the address of a page as that of a folder to the page."""
     return redirect("short-link", typed, permanent=True)
 
 
-@require_safe
+@reads
 def file(request: HttpRequest, typed: str, filename: str) -> HttpResponse:
     """Answer with a file byte for byte as it was frozen, which everybody may keep for ever."""
     link = ShortLink.objects.with_id(meant(typed)).first()

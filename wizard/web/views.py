@@ -9,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
@@ -19,6 +18,7 @@ from wizard.rendering import FORMATS
 from wizard.web.clients import is_command_line
 from wizard.web.frame import named_frame, start_frame
 from wizard.web.page import html_of, page_of
+from wizard.web.reading import reads
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
         htmx: HtmxDetails
 
 
-@require_safe
+@reads
 @cache_control(no_cache=True)
 @vary_on_headers("HX-Request", "Accept-Encoding")
 def wizard(request: HtmxHttpRequest) -> HttpResponse:
@@ -52,7 +52,7 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
     return push_url(response, f"{reverse('wizard')}?{page.query}") if request.htmx else response
 
 
-@require_safe
+@reads
 @cache_control(no_cache=True)
 def output(request: HttpRequest, found: Format) -> HttpResponse:
     """Answer with one output as a file."""
