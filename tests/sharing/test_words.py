@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from wizard.sharing.words import NotPrintable, TooLong, UnfitWords, Words, words
+from wizard.sharing.words import NotPrintable, NotUnicode, TooLong, UnfitWords, Words, words
 
 
 def test_ordinary_words_of_any_language_stay_as_they_are() -> None:
@@ -24,6 +24,12 @@ def test_line_ends_of_a_form_become_plain_ones_and_the_edges_are_trimmed() -> No
 def test_what_shows_nothing_and_may_do_harm_is_refused_by_its_number(field: str, character: str) -> None:
     with pytest.raises(NotPrintable, match=f"^The {field} holds a control character, U\\+{ord(character):04X}\\. "):
         words(**{field: f"a{character}b"})
+
+
+@pytest.mark.parametrize("field", ["title", "note"])
+def test_what_was_no_utf_8_is_refused(field: str) -> None:
+    with pytest.raises(NotUnicode, match=f"^The {field} was not sent as UTF-8"):
+        words(**{field: b"M\xfcnchen".decode(errors="replace")})
 
 
 def test_a_title_stays_on_one_line() -> None:

@@ -46,6 +46,13 @@ class NotPrintable(UnfitWords):
         return f"The {self.field} holds a control character, U+{ord(self.character):04X}. Take it out."
 
 
+class NotUnicode(UnfitWords):
+    """What stands where bytes were no UTF-8: whoever sent them wrote something else."""
+
+    def __str__(self) -> str:
+        return f"The {self.field} was not sent as UTF-8. Send it so."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
     """A title and a note that passed the checks; both may be empty."""
@@ -67,6 +74,8 @@ def _fit(field: str, text: str, most: int, allowed: str = "") -> str:
     text = text.strip()
     if len(text) > most:
         raise TooLong(field, len(text), most)
+    if "\ufffd" in text:
+        raise NotUnicode(field)
     for character in text:
         unfit = unicodedata.category(character) in UNFIT or character in DIRECTIONS
         if unfit and character not in allowed:
