@@ -27,6 +27,7 @@ def started_with(*arguments: str, **environment: str) -> subprocess.CompletedPro
         ),
         ({"PYTORCH_INDEX_BASE_URL": "ftp://mirror.example"}, "PYTORCH_INDEX_BASE_URL is no http(s) address."),
         ({"PYTORCH_INDEX_BASE_URL": "https://me:secret@mirror.example"}, "PYTORCH_INDEX_BASE_URL holds credentials"),
+        ({"PUBLIC_BASE_URL": "https://me:secret@wizard.example"}, "Write it without them."),
         ({"PYPI_INDEX_URL": "http://[bad/whl"}, "PYPI_INDEX_URL is no http(s) address."),
         ({"PYPI_INDEX_URL": "http://mirror.example:99999/whl"}, "PYPI_INDEX_URL is no http(s) address."),
         ({"SYNC_PYPI_URL": "http://bob:secret@mirror.example:port/simple"}, "SYNC_PYPI_URL is no http(s) address."),

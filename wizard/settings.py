@@ -60,7 +60,10 @@ SYNC_BASE_URL = address("SYNC_BASE_URL", "https://user:password@mirror.example/p
 SYNC_PYPI_URL = address("SYNC_PYPI_URL", "https://user:password@mirror.example/pypi/simple")
 
 # The address people reach the site at, prefix included, for links that leave it; else it is the request's own.
-PUBLIC_BASE_URL = shown_address("PUBLIC_BASE_URL", "https://intranet.example/tools/torch")
+PUBLIC_BASE_URL = address("PUBLIC_BASE_URL", "https://intranet.example/tools/torch")
+if "@" in urlsplit(PUBLIC_BASE_URL).netloc:
+    message = "PUBLIC_BASE_URL holds credentials, which every visitor would see. Write it without them."
+    raise ImproperlyConfigured(message)
 if "*" in ALLOWED_HOSTS and not PUBLIC_BASE_URL:
     message = "ALLOWED_HOSTS=* lets visitors choose what addresses they see. Name the hosts, or set PUBLIC_BASE_URL."
     raise ImproperlyConfigured(message)
