@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from http.client import HTTPException
 from itertools import count
 from threading import Event, Thread
+from time import monotonic
 from typing import TYPE_CHECKING, Final, Self
 from urllib.error import HTTPError
 from urllib.parse import urlencode
@@ -88,13 +88,20 @@ class Load:
         )
         raise AssertionError(message)
 
-    @contextmanager
-    def expecting(self, status: int, site: str = "") -> Iterator[None]:
-        """Fail unless this status, of this site if one is given, is among the answers from now until the end."""
+    def wait_for(self, status: int, site: str = "", patience: float = 120) -> None:
+        """Return when this status, of this site if one is given, is answered from now on: the load met what was done.
+
+        Raises ``AssertionError`` where it is not within so many seconds.
+        """
         begun = len(self.answers)
-        yield
-        since = self.answers[begun:]
-        assert any(told == status and site in ("", asked) for asked, told in since), f"No {status} in {since}."
+        ends = monotonic() + patience
+        while monotonic() < ends:
+            since = self.answers[begun:]
+            if any(told == status and site in ("", asked) for asked, told in since):
+                return
+            self._ended.wait(0.05)
+        message = f"No {status} in {self.answers[begun:]}."
+        raise AssertionError(message)
 
     def _run(self, site: str, thread: int) -> None:
         for number in _until(self._ended):
