@@ -7,15 +7,16 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from threading import Lock
 from time import monotonic
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final
 
 from django.conf import settings
 from django.db import Error, models
 from packaging.version import Version
 
 from wizard.catalogue import facts
+from wizard.catalogue.building import Unknown, read_builds
 from wizard.catalogue.consistent import one_view
-from wizard.catalogue.facts import SEEN_IN, Build, Builds, Catalogue, Evidence, Kind, Status
+from wizard.catalogue.facts import Catalogue, Evidence, Kind, Status
 from wizard.catalogue.freshness import Freshness, read_freshness
 from wizard.catalogue.models import (
     Accelerator,
@@ -26,13 +27,8 @@ from wizard.catalogue.models import (
     Revision,
     Standing,
     TritonRequirement,
-    Wheel,
 )
-from wizard.catalogue.tags import platforms_of, pythons_of
 from wizard.errors import WizardError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 RAISE: Final = models.FETCH_RAISE
 logger: Final = logging.getLogger(__name__)
@@ -128,17 +124,19 @@ def forget_catalogue() -> None:
 
 def read_catalogue(revision: int) -> Catalogue:
     """Read all tables into frozen values; they are a revision's where ``one_view()`` or the only writer reads them."""
-    releases = _releases()
-    standings = _standings()
+    platforms, accelerators, packages = read_platforms(), _accelerators(), _packages()
+    releases, standings = _releases(), _standings()
+    indexes = tuple(found.index for found in accelerators.values() if found.index)
+    unknown = Unknown.of(releases, standings)
     return Catalogue(
         revision=revision,
-        platforms=read_platforms(),
-        accelerators=_accelerators(),
-        packages=_packages(),
+        platforms=platforms,
+        accelerators=accelerators,
+        packages=packages,
         releases=releases,
         triton=_triton(),
         standings=standings,
-        builds=_builds(_Unknown.of(releases, standings)),
+        builds=read_builds(tuple(platforms), indexes, frozenset(packages), unknown),
     )
 
 
@@ -227,101 +225,3 @@ def _standings() -> dict[tuple[str, str], facts.Standing]:
         )
         for row in Standing.objects.select_related("release", "accelerator").fetch_mode(RAISE)
     }
-
-
-class _Unknown(NamedTuple):
-    """The half-known releases: their few files must not make them look complete."""
-
-    versions: frozenset[tuple[str, str, str]]
-
-    @classmethod
-    def of(cls, releases: Mapping[str, facts.Release], standings: Mapping[tuple[str, str], facts.Standing]) -> _Unknown:
-        """Collect (index, package, version) of torch and its pairs for every half-known cell."""
-        versions: set[tuple[str, str, str]] = set()
-        for (torch, accelerator), standing in standings.items():
-            if standing.status is Status.HALF_KNOWN:
-                family = {"torch": torch, **releases[torch].pairs}
-                paired = {name: version for name, version in family.items() if name in {"torch", "torchvision"}}
-                versions |= {(accelerator, name, version) for name, version in paired.items()}
-        return cls(frozenset(versions))
-
-
-def _builds(unknown: _Unknown) -> dict[tuple[str, str], Builds]:
-    """Group the wheels; what lies in the root directory is listed by every index of PyTorch (note 1).
-
-    Where nobody saw a single file of the family for a machine, only heard of one, nothing is known of that machine.
-    """
-    family = frozenset(_packages())
-    platforms = tuple(read_platforms())
-    indexes = tuple(found.index for found in _accelerators().values() if found.index)
-    gathered: dict[tuple[str, str, str, str], list[_Row]] = defaultdict(list)
-    for values in Wheel.objects.published().rows():
-        row = _Row(*values)
-        public = three_part(row.version.partition("+")[0])
-        if (row.index_slug, row.package, public) in unknown.versions:
-            continue
-        for index in indexes if row.listed_from_root and "triton" in row.package else (row.index_slug,):
-            for platform in platforms_of(row.platform_tag, platforms):
-                gathered[index, row.package, row.version, platform].append(row)
-    builds: dict[tuple[str, str], dict[str, dict[str, list[Build]]]] = defaultdict(dict)
-    for (index, package, version, platform), rows in gathered.items():
-        build = _build(version, rows)
-        if package in family and not build.pythons:
-            continue
-        builds[index, package].setdefault(build.version, defaultdict(list))[platform].append(build)
-    return {key: {version: _highest_first(by) for version, by in found.items()} for key, found in builds.items()}
-
-
-def _highest_first(builds: Mapping[str, list[Build]]) -> dict[str, tuple[Build, ...]]:
-    return {
-        platform: tuple(sorted(found, key=lambda build: Version(build.full_version), reverse=True))
-        for platform, found in builds.items()
-    }
-
-
-class _Row(NamedTuple):
-    index_slug: str
-    package: str
-    version: str
-    build_tag: str
-    python_tag: str
-    abi_tag: str
-    platform_tag: str
-    size_bytes: int | None
-    listed_from_root: bool
-    evidence: str
-
-    @property
-    def filename(self) -> str:
-        build = f"-{self.build_tag}" if self.build_tag else ""
-        name = self.package.replace("-", "_")
-        return f"{name}-{self.version}{build}-{self.python_tag}-{self.abi_tag}-{self.platform_tag}.whl"
-
-
-def _build(version: str, rows: Iterable[_Row]) -> Build:
-    public, _, local = version.partition("+")
-    public = three_part(public)
-    ordered = sorted(rows, key=lambda row: int(row.build_tag or -1))
-    sizes: dict[str, int] = {}
-    files: dict[str, str] = {}
-    seen: set[str] = set()
-    for row in ordered:
-        for python in pythons_of(row.python_tag, row.abi_tag):
-            files[python] = row.filename
-            if row.size_bytes:
-                sizes[python] = row.size_bytes
-            if row.evidence in SEEN_IN:
-                seen.add(python)
-    return Build(
-        version=public,
-        local=local,
-        pythons=frozenset(seen),
-        sizes=sizes,
-        files=files,
-        listed_from_root=all(row.listed_from_root for row in ordered),
-    )
-
-
-def three_part(version: str) -> str:
-    """Write ``0.5`` as ``0.5.0``: torchcodec leaves the zero out, the pairs do not."""
-    return version if version.count(".") > 1 else f"{version}.0"

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Final
 
 from packaging.version import Version
 
+from wizard.catalogue.building import three_part
 from wizard.catalogue.facts import FROM_PYPI, Evidence, Kind
 from wizard.catalogue.index import PYPI
 from wizard.catalogue.learning import UnreadableMetadata, learn
-from wizard.catalogue.loading import read_platforms, three_part
+from wizard.catalogue.loading import read_platforms
 from wizard.catalogue.models import Accelerator, Package, Pairing, Release, TritonRequirement, Wheel
 from wizard.catalogue.tags import platforms_of
 
