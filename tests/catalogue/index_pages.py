@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,8 +17,10 @@ from wizard.catalogue.index.parsing import JSON, Body, Place, read_page
 BASE = "https://mirror.example/pytorch/whl"
 NAME = "torch-2.9.1+cu130-cp313-cp313-manylinux_2_28_x86_64.whl"
 QUICK = Limits(
-    read_seconds=0.3, total_seconds=2, retries=2, backoff_seconds=0.01, retry_after_seconds=0.05, page_bytes=5_000_000
+    read_seconds=20, total_seconds=60, retries=2, backoff_seconds=0.01, retry_after_seconds=0.05, page_bytes=5_000_000
 )
+"""Asks again at once, and waits for an answer however busy the machine is."""
+IMPATIENT = replace(QUICK, read_seconds=0.3, total_seconds=2)
 """For tests that wait for the end of patience."""
 NEW = Validators()
 TORCH = Page("cu132", "torch")
