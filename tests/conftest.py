@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings
 
+from wizard.api.describing import described
 from wizard.catalogue import loading
 from wizard.catalogue.freshness import Freshness
 from wizard.catalogue.loading import read_catalogue
@@ -98,8 +99,8 @@ def _fresh_door(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     The door asks the database for the newest revision before it serves what was read, so a test that makes one is
     served it; one that changes rows without a revision has to call ``forget_catalogue()``.
     """
-    for rendered in (page_of, html_of, matrix._html_of, short_html_of):
-        rendered.cache_clear()
+    for rendered in (page_of, html_of, matrix._html_of, short_html_of, described):
+        catalogue.answers.pop(rendered, None)
     unknown = Freshness(revision=catalogue.revision, checked_at=None, indexes=0, failed_at=None)
     served = loading._Served(catalogue=catalogue, freshness=unknown, checked_at=-math.inf)
     monkeypatch.setattr(loading._serving, "served", served)

@@ -151,9 +151,9 @@ def test_any_link_is_answered_as_the_raw_output_is(data: st.DataObject, catalogu
         link = configuration_of(query, catalogue).link
     except Refused:
         with pytest.raises(Refused):
-            described(query, catalogue, "/")
+            described(catalogue, query, "/")
         return
-    assert f'"link":"{link}"'.encode() in described(query, catalogue, "/")
+    assert f'"link":"{link}"'.encode() in described(catalogue, query, "/")
     assert configuration_of(link_of(choices_of(link)), catalogue).link == link
 
 

@@ -33,7 +33,7 @@ def test_what_no_python_installs_is_blocked(catalogue: Catalogue) -> None:
     assert [advice.code for advice in configuration.blocked] == ["no-python"]
     with pytest.raises(Refused, match=r"From Python 3\.10 on"):
         raw_output(ROCM, pyproject.FORMAT, broken)
-    page = page_of(ROCM, broken)
+    page = page_of(broken, ROCM)
     assert page.outputs == ()
     assert page.advice[0].severity == "blocked"
 

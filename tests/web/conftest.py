@@ -13,10 +13,9 @@ from tests.resolution.conftest import catalogue_database, replica, uv, verify
 from tests.web.checks import LINK
 from tests.web.pretended_uv import agreeing_uv, pretended_uv
 from wizard.resolution.running import Uv
-from wizard.web.page import html_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from wizard.catalogue.facts import Catalogue
 
@@ -24,14 +23,11 @@ __all__ = ["catalogue_database", "replica", "uv", "verify"]
 
 
 @pytest.fixture
-def checking(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def checking(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Turn checks on, and keep what they write in a folder of the test's."""
     settings.VERIFY_ENABLED = True
     settings.VERIFY_CACHE = str(tmp_path / "cache")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    html_of.cache_clear()
-    yield
-    html_of.cache_clear()
 
 
 @pytest.fixture

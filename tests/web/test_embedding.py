@@ -12,7 +12,6 @@ from django.test.utils import override_script_prefix
 from django.urls import get_resolver
 
 from tests.sharing.presets import preset
-from wizard.web.page import html_of
 from wizard.web.probes import PROBES
 from wizard.web.templatetags.wizard import markdown
 
@@ -35,7 +34,6 @@ def text_of(response: Any) -> str:
 @pytest.fixture
 def embeddable(settings: Any) -> None:
     settings.EMBED_ANCESTORS = [WIKI, "http://intranet:8080"]
-    html_of.cache_clear()
 
 
 def ancestors(response: Any) -> str:

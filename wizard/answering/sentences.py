@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
 from wizard.catalogue.facts import Channel
+from wizard.catalogue.remembering import per_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -104,6 +104,6 @@ class Sentences:
             yield f"{self.catalogue.accelerators[accelerator].label} on {self.catalogue.platforms[platform].label}"
 
 
-@lru_cache(maxsize=5_000)
+@per_catalogue(5_000)
 def _obstacle_sentence(catalogue: Catalogue, obstacle: Obstacle) -> str:
     return Sentences(catalogue).write_obstacle(obstacle)

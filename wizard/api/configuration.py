@@ -46,4 +46,4 @@ def configure(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, query: str) -> HttpResponse:
     site = absolute(request, reverse("wizard"))
-    return HttpResponse(described(query, load_catalogue(), site), content_type=JSON)
+    return HttpResponse(described(load_catalogue(), query, site), content_type=JSON)

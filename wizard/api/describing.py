@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, is_dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import parse_qs, urlencode
 
@@ -21,6 +20,7 @@ from wizard.api.schemas.configuration import (
     Source,
 )
 from wizard.catalogue.facts import Channel
+from wizard.catalogue.remembering import per_catalogue
 from wizard.configuration.outcomes import machine_lines, outcomes
 from wizard.rendering import FORMATS
 
@@ -36,8 +36,8 @@ REPEATED: Final = frozenset(word for word, field in WORDS.items() if field.annot
 """Those that may stand in it several times."""
 
 
-@lru_cache(maxsize=256)
-def described(query: str, catalogue: Catalogue, site: str) -> bytes:
+@per_catalogue(256)
+def described(catalogue: Catalogue, query: str, site: str) -> bytes:
     """Return a link's whole answer as JSON; ``site`` is where its addresses begin. Raises ``Refused``."""
     return said_of(configuration_of(query, catalogue), catalogue, site).model_dump_json(by_alias=True).encode()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
@@ -21,6 +20,7 @@ from wizard.api.schemas.catalogue import (
     ReleasesAnswer,
 )
 from wizard.catalogue.mirrors import index_address
+from wizard.catalogue.remembering import per_catalogue
 from wizard.catalogue.serving import pythons_of_release, releases_on
 from wizard.choices.filters import Filter
 from wizard.choices.matrix import link, rows
@@ -85,7 +85,7 @@ def accelerators(found: Catalogue) -> AcceleratorsAnswer:
     return AcceleratorsAnswer(revision=found.revision, accelerators=listed)
 
 
-@lru_cache(maxsize=64)
+@per_catalogue(64)
 def releases(found: Catalogue, wanted: Wanted) -> ReleasesAnswer:
     """List a package's releases that something in the filter was seen with."""
     seen = {torch: _seen_on(found, torch, wanted) for torch in found.newest_first}
@@ -93,7 +93,7 @@ def releases(found: Catalogue, wanted: Wanted) -> ReleasesAnswer:
     return ReleasesAnswer(revision=found.revision, releases=listed)
 
 
-@lru_cache(maxsize=64)
+@per_catalogue(64)
 def cells(found: Catalogue, wanted: Wanted, part: Part) -> CellsAnswer:
     """List one page of the cells in the filter."""
     every = _rows(found, wanted)
@@ -108,7 +108,7 @@ def cells(found: Catalogue, wanted: Wanted, part: Part) -> CellsAnswer:
     )
 
 
-@lru_cache(maxsize=4)
+@per_catalogue(4)
 def _counts(found: Catalogue) -> Counts:
     every = rows(found, Filter())
     return Counts(

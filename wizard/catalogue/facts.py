@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -11,7 +11,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.version import Version
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 KNOWN_PYTHONS = ("3.8", "3.9", "3.10", "3.11", "3.12", "3.13", "3.14", "3.15")
 OLDEST_DEFAULT_PYTHON = "3.10"
@@ -224,7 +224,10 @@ Builds = dict[str, dict[str, tuple[Build, ...]]]
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Catalogue:
-    """Everything the pure rooms may know, of one revision; compared by identity, so that answers can be cached."""
+    """Everything the pure rooms may know, of one revision.
+
+    Compared by identity. ``answers`` remembers what was worked out from it (``remembering.per_catalogue``).
+    """
 
     revision: int
     platforms: Mapping[str, Platform]
@@ -235,6 +238,7 @@ class Catalogue:
     standings: Mapping[tuple[str, str], Standing]
     builds: Mapping[tuple[str, str], Builds]
     channel: Channel = Channel.STABLE
+    answers: dict[Callable[..., object], Callable[..., object]] = field(default_factory=dict, init=False, repr=False)
 
     def __repr__(self) -> str:
         """Name the revision: all of it is megabytes, for which Hypothesis warns instead of showing what failed."""

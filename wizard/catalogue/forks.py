@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from packaging.version import Version
 
 from wizard.catalogue.facts import KNOWN_PYTHONS, minor
+from wizard.catalogue.remembering import per_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -136,7 +136,7 @@ Forks = tuple[Fork, ...]
 """What a fork falls into, the one to solve first in front."""
 
 
-@lru_cache(maxsize=1_000)
+@per_catalogue(1_000)
 def listed(catalogue: Catalogue, index: str, package: str) -> tuple[Listed, ...]:
     """Return every version of a package on an index, highest first."""
     points: dict[tuple[str, str], set[Point]] = {}

@@ -9,10 +9,10 @@ still have something to take.
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from wizard.catalogue.facts import Build, Catalogue, Channel, Evidence, Kind, Release, Triton
+from wizard.catalogue.remembering import per_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,7 +24,7 @@ PYTHONS: Final = ("3.11", "3.12", "3.13", "3.14")
 FOLDER: Final = Channel.NIGHTLY.value
 
 
-@lru_cache(maxsize=16)
+@per_catalogue(16)
 def seen_through(catalogue: Catalogue, channel: Channel) -> Catalogue:
     """Return the catalogue of a channel: what was loaded is the stable one."""
     return catalogue if channel is catalogue.channel or not has_nightlies(catalogue) else _nightly(catalogue)

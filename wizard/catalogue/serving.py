@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from wizard.catalogue.facts import ALWAYS_OFFERED, OFFERED, Status, admits, minor
+from wizard.catalogue.remembering import per_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ Cell = tuple[str, str]
 """A platform slug and an accelerator slug."""
 
 
-@lru_cache(maxsize=20_000)
+@per_catalogue(20_000)
 def build_of(catalogue: Catalogue, cell: Cell, package: str, version: str) -> Build | None:
     """Return the build a machine gets of one release, if its accelerator has one.
 
@@ -41,7 +41,7 @@ def triton_of(catalogue: Catalogue, cell: Cell, torch: str) -> Triton | None:
     return triton if triton and platform in triton.platforms else None
 
 
-@lru_cache(maxsize=20_000)
+@per_catalogue(20_000)
 def triton_below(catalogue: Catalogue, cell: Cell, torch: str, specifier: str) -> str:
     """Return the Python from which on none of the admitted torch releases needs the triton this one needs."""
     mine = triton_of(catalogue, cell, torch)
@@ -50,7 +50,7 @@ def triton_below(catalogue: Catalogue, cell: Cell, torch: str, specifier: str) -
     return "" if "" in limits else max(limits, key=minor, default="")
 
 
-@lru_cache(maxsize=20_000)
+@per_catalogue(20_000)
 def status_of(catalogue: Catalogue, cell: Cell, torch: str) -> Status | None:
     """Say how well a release is known on a cell; ``None`` where nothing at all points to it."""
     platform, accelerator = cell
@@ -68,7 +68,7 @@ def _has_any_release(catalogue: Catalogue, cell: Cell) -> bool:
     return any(build_of(catalogue, cell, "torch", torch) for torch in catalogue.releases)
 
 
-@lru_cache(maxsize=50_000)
+@per_catalogue(50_000)
 def pythons_of_release(catalogue: Catalogue, cell: Cell, torch: str, packages: tuple[str, ...]) -> frozenset[str]:
     """Return the Pythons for which torch and all its wanted pairs were seen on a cell."""
     if status_of(catalogue, cell, torch) not in OFFERED:
@@ -95,7 +95,7 @@ def newest_for(catalogue: Catalogue, cells: Sequence[Cell], packages: tuple[str,
     return _newest_for(catalogue, tuple(cells), packages)
 
 
-@lru_cache(maxsize=20_000)
+@per_catalogue(20_000)
 def _newest_for(catalogue: Catalogue, cells: tuple[Cell, ...], packages: tuple[str, ...]) -> str | None:
     serving = [torch for torch in catalogue.newest_first if serves_all(catalogue, cells, torch, packages)]
     for torch in serving:
@@ -104,7 +104,7 @@ def _newest_for(catalogue: Catalogue, cells: tuple[Cell, ...], packages: tuple[s
     return serving[0] if serving else None
 
 
-@lru_cache(maxsize=1_000)
+@per_catalogue(1_000)
 def releases_on(catalogue: Catalogue, cell: Cell) -> tuple[str, ...]:
     """Return the releases seen on a cell, newest first."""
     return tuple(torch for torch in catalogue.newest_first if status_of(catalogue, cell, torch) in OFFERED)

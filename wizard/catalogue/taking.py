@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from wizard.catalogue.facts import minor
 from wizard.catalogue.forks import Branch
+from wizard.catalogue.remembering import per_catalogue
 from wizard.catalogue.resolving import Resolution
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ def reach(catalogue: Catalogue, cells: Sequence[Cell], wishes: Mapping[Cell, Wis
     return Reach(pythons=tuple(sorted(shared, key=minor)), required=required)
 
 
-@lru_cache(maxsize=20_000)
+@per_catalogue(20_000)
 def _installing(catalogue: Catalogue, cell: Cell, wish: Wish, span: Span, *, required: bool) -> frozenset[str]:
     """Return the Pythons a cell alone installs on."""
     taken = taken_alone(catalogue, cell, wish, span, required=required)
     return frozenset(python for python, found in taken.items() if found.installs_on(python, wish.torch))
 
 
-@lru_cache(maxsize=20_000)
+@per_catalogue(20_000)
 def taken_alone(catalogue: Catalogue, cell: Cell, wish: Wish, span: Span, *, required: bool) -> Mapping[str, Taken]:
     """Return by Python what a cell takes where no other machine matters."""
     platform, accelerator = cell

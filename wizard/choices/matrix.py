@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from wizard.catalogue.facts import OFFERED, Status
+from wizard.catalogue.remembering import per_catalogue
 from wizard.catalogue.serving import build_of, pythons_in_order, pythons_of_release, serves_all, status_of
 from wizard.choices.decoding import decode
 from wizard.choices.grammar import encode
@@ -47,7 +47,7 @@ class Row:
         return self.status in OFFERED
 
 
-@lru_cache(maxsize=128)
+@per_catalogue(128)
 def rows(catalogue: Catalogue, wanted: Filter) -> tuple[Row, ...]:
     """Return every build something points to, newest torch first, as far as the filter wants it.
 
@@ -115,7 +115,7 @@ def _sharing(catalogue: Catalogue, cells: tuple[Cell, ...], torch: str) -> tuple
     return kept
 
 
-@lru_cache(maxsize=10_000)
+@per_catalogue(10_000)
 def _canonical(catalogue: Catalogue, cells: tuple[Cell, ...], torch: str, python: str) -> str:
     """Encode in full; the Python that is asked for becomes the oldest one where that can be."""
     asked = f"{_cells(cells)}&torch={torch}"

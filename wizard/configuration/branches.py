@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from packaging.markers import Marker
 
 from wizard.catalogue.forks import OTHERS, Branch
+from wizard.catalogue.remembering import per_catalogue
 from wizard.choices.choices import Environments
 from wizard.configuration.requirements import triton
 from wizard.configuration.routing import sources
@@ -101,7 +101,7 @@ class _Part:
         return self.platforms & _where(self.scope.catalogue, requirement.marker)
 
 
-@lru_cache(maxsize=1_000)
+@per_catalogue(1_000)
 def _where(catalogue: Catalogue, marker: str) -> frozenset[str]:
     """Return the platforms, known or not, on which a marker is true for some Python."""
     machines = {slug: (found.sys_platform, found.platform_machine) for slug, found in catalogue.platforms.items()}

@@ -10,6 +10,7 @@ from packaging.version import InvalidVersion
 
 from wizard.catalogue.environments import environment
 from wizard.catalogue.facts import KNOWN_PYTHONS
+from wizard.catalogue.remembering import per_catalogue
 from wizard.doctor.remembering import once
 from wizard.doctor.values import listed
 
@@ -46,9 +47,13 @@ def covers(marker: str, platform: Platform) -> bool:
     return any(holds(marker, platform, python) for python in KNOWN_PYTHONS)
 
 
-@lru_cache(maxsize=10_000)
 def platforms_of(marker: str, catalogue: Catalogue) -> frozenset[str]:
     """Return the platforms on which a marker is true; an empty marker is true on all."""
+    return _platforms_of(catalogue, marker)
+
+
+@per_catalogue(10_000)
+def _platforms_of(catalogue: Catalogue, marker: str) -> frozenset[str]:
     return frozenset(slug for slug, platform in catalogue.platforms.items() if covers(marker, platform))
 
 

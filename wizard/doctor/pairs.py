@@ -7,11 +7,11 @@ uv takes the newest, which may have been built against another torch (pains 33, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
+from wizard.catalogue.remembering import per_catalogue
 from wizard.catalogue.serving import releases_on
 from wizard.doctor.addresses import addressed
 from wizard.doctor.curated import curated
@@ -59,14 +59,14 @@ def _together(companion: Wanted, beside: list[Wanted]) -> dict[str, Wanted]:
     return found
 
 
-@lru_cache(maxsize=1_000)
+@per_catalogue(1_000)
 def known_versions(catalogue: Catalogue, package: str) -> tuple[str, ...]:
     """Return the versions any index has of a package, newest first."""
     on_indexes = (builds.keys() for (_, name), builds in catalogue.builds.items() if name == package)
     return newest_first(frozenset(one for one in frozenset().union(*on_indexes) if not Version(one).is_prerelease))
 
 
-@lru_cache(maxsize=100_000)
+@per_catalogue(100_000)
 def goes_with(catalogue: Catalogue, package: str, version: str, torch: str) -> bool:
     """Say whether a companion goes with a torch; what nobody knows is believed to."""
     found = catalogue.packages[package]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from packaging.version import Version
 
+from wizard.catalogue.remembering import per_catalogue
 from wizard.doctor.asking import UNKNOWN, admitted, asks, floor_of
 from wizard.doctor.indexing import PYPI
 from wizard.doctor.wheels import served
@@ -55,7 +55,7 @@ def windows(project: Project, catalogue: Catalogue) -> Iterator[Window]:
             )
 
 
-@lru_cache(maxsize=100)
+@per_catalogue(100)
 def every_version(catalogue: Catalogue, package: str) -> tuple[str, ...]:
     """Return every version the catalogue knows of a package, newest first."""
     if package == "torch":

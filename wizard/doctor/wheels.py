@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from packaging.version import Version
 
 from wizard.catalogue.facts import Kind, Status
+from wizard.catalogue.remembering import per_catalogue
 from wizard.catalogue.serving import build_of, status_of
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from wizard.catalogue.serving import Cell
 
 
-@lru_cache(maxsize=5_000)
+@per_catalogue(5_000)
 def served(catalogue: Catalogue, cell: Cell, package: str = "torch") -> tuple[str, ...]:
     """Return the versions an index may have for a machine, newest first."""
     if package == "torch":
@@ -27,7 +27,7 @@ def served(catalogue: Catalogue, cell: Cell, package: str = "torch") -> tuple[st
     return tuple(sorted((seen | pairs) - {""}, key=Version, reverse=True))
 
 
-@lru_cache(maxsize=50_000)
+@per_catalogue(50_000)
 def installs(catalogue: Catalogue, cell: Cell, torch: str, python: str) -> bool:
     """Say whether a torch may have a wheel for a machine with a Python."""
     if torch not in served(catalogue, cell):

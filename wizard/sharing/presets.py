@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from functools import lru_cache
 from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -13,6 +12,7 @@ from django.db import Error
 
 from wizard.answering.raw import Refused, configuration_of, query_of
 from wizard.answering.titles import title_of
+from wizard.catalogue.remembering import per_catalogue
 from wizard.choices.grammar import Words, encode, pairs
 from wizard.errors import WizardError
 from wizard.rendering.presets import shipped_presets
@@ -94,7 +94,7 @@ def preset_named(slug: str, catalogue: Catalogue) -> Followed:
 
 def followed(preset: Preset, catalogue: Catalogue) -> Followed:
     """Return a preset as this catalogue sees it."""
-    today = _today(preset.query, catalogue)
+    today = _today(catalogue, preset.query)
     return Followed(
         slug=preset.slug,
         name=preset.name,
@@ -157,8 +157,8 @@ class _Today(NamedTuple):
     reasons: tuple[str, ...]
 
 
-@lru_cache(maxsize=256)
-def _today(query: str, catalogue: Catalogue) -> _Today:
+@per_catalogue(256)
+def _today(catalogue: Catalogue, query: str) -> _Today:
     """Return what a link means now, or the reasons why it means nothing."""
     try:
         choices = configuration_of(query, catalogue).choices

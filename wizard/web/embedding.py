@@ -60,7 +60,7 @@ def for_any_site[**Asked](view: Callable[Asked, HttpResponse]) -> Callable[Asked
 def embed(request: HttpRequest) -> HttpResponse:
     """Show the result of a link and nothing else."""
     query = request.META.get("QUERY_STRING", "")
-    return html_response(request, html_of(query, load_catalogue(), "wizard/embed.html", "", named_frame(request)))
+    return html_response(request, html_of(load_catalogue(), query, "wizard/embed.html", "", named_frame(request)))
 
 
 @reads

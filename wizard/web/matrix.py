@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.http import HttpResponse
@@ -17,6 +16,7 @@ from wizard.answering.raw import refused
 from wizard.answering.sentences import Sentences
 from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.catalogue.loading import load_catalogue
+from wizard.catalogue.remembering import per_catalogue
 from wizard.choices.filters import read_filter
 from wizard.web.frame import frame
 from wizard.web.matrix_files import as_csv, as_json
@@ -81,7 +81,7 @@ def matrix_file(request: HttpRequest, found: File) -> HttpResponse:
     return response
 
 
-@lru_cache(maxsize=64)
+@per_catalogue(64)
 def _html_of(catalogue: Catalogue, wanted: Filter, notices: tuple[str, ...], written: tuple[str, Frame]) -> Html:
     """Render once per catalogue and filter; ``written`` is the template and what stands around its page."""
     template, around = written

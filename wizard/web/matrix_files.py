@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.remembering import per_catalogue
 from wizard.choices.matrix import link, rows
 from wizard.web.matrix_page import FAMILY, WORDS
 
@@ -32,7 +32,7 @@ COLUMNS: Final = (
 Value = str | int | list[str] | None
 
 
-@lru_cache(maxsize=64)
+@per_catalogue(64)
 def as_json(catalogue: Catalogue, wanted: Filter) -> bytes:
     """Write an array with one object per row; what is not known is ``null``."""
     found = [_object(row, catalogue, wanted) for row in rows(catalogue, wanted)]
@@ -40,7 +40,7 @@ def as_json(catalogue: Catalogue, wanted: Filter) -> bytes:
     return f"[\n{lines}\n]\n".encode()
 
 
-@lru_cache(maxsize=64)
+@per_catalogue(64)
 def as_csv(catalogue: Catalogue, wanted: Filter) -> bytes:
     """Write a line per row; what is not known is empty, and Pythons are separated by spaces."""
     text = io.StringIO()

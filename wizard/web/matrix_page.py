@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +12,7 @@ from django.template.defaultfilters import filesizeformat
 from packaging.version import Version
 
 from wizard.catalogue.facts import Kind, Status
+from wizard.catalogue.remembering import per_catalogue
 from wizard.catalogue.serving import build_of
 from wizard.choices.matrix import NO_CUDA, link, rows
 from wizard.configuration.outcomes import python_range
@@ -148,7 +148,7 @@ def companions(catalogue: Catalogue) -> tuple[Companions, ...]:
     )
 
 
-@lru_cache(maxsize=64)
+@per_catalogue(64)
 def matrix_of(catalogue: Catalogue, wanted: Filter) -> Matrix:
     """Arrange what the filter wants."""
     found = rows(catalogue, wanted)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.conf import settings
@@ -17,6 +16,7 @@ from wizard.answering.configuring import configured
 from wizard.answering.raw import narrowed_to
 from wizard.answering.sentences import Sentences
 from wizard.answering.titles import description_of, title_of
+from wizard.catalogue.remembering import per_catalogue
 from wizard.choices.decoding import decode
 from wizard.choices.grammar import encode
 from wizard.choices.options import options
@@ -164,21 +164,21 @@ class Html(NamedTuple):
         return cls(plain=plain, gzipped=gzip.compress(plain, mtime=0))
 
 
-@lru_cache(maxsize=256)
-def html_of(query: str, catalogue: Catalogue, template: str, undo: str, around: Frame) -> Html:
+@per_catalogue(256)
+def html_of(catalogue: Catalogue, query: str, template: str, undo: str, around: Frame) -> Html:
     """Return the page, or the part of it htmx swaps.
 
     A link's page changes only with the catalogue, so it is rendered once; ``around`` holds what else is
     written into it, and ``undo`` is the link that takes a forced change back.
     """
-    page = page_of(query, catalogue)
+    page = page_of(catalogue, query)
     enabled = {"verify_enabled": settings.VERIFY_ENABLED, "embeddable": settings.EMBED_ANCESTORS}
     context = {"page": page, "undo": undo, "frame": around, "asked": query, **enabled}
     return Html.of(render_to_string(template, context))
 
 
-@lru_cache(maxsize=256)
-def page_of(query: str, catalogue: Catalogue) -> Page:
+@per_catalogue(256)
+def page_of(catalogue: Catalogue, query: str) -> Page:
     """Return the page for a query string."""
     decoded = decode(query, catalogue)
     configuration = configured(decoded.choices, catalogue)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +10,7 @@ from django.template.loader import render_to_string
 
 from wizard.answering.headlines import headline
 from wizard.answering.titles import title_of
+from wizard.catalogue.remembering import per_catalogue
 from wizard.doctor.differing import hunks
 from wizard.rendering import FORMATS
 from wizard.sharing.comparing import today
@@ -63,8 +63,8 @@ class ShortPage:
         return sha256(repr(self.today).encode()).hexdigest()[:16]
 
 
-@lru_cache(maxsize=256)
-def short_html_of(link: ShortLink, catalogue: Catalogue, address: str, around: Frame) -> Html:
+@per_catalogue(256)
+def short_html_of(catalogue: Catalogue, link: ShortLink, address: str, around: Frame) -> Html:
     """Return a short link's page; a link never changes, so its page does only with the catalogue."""
     context = {"page": short_page(link, catalogue), "address": address, "frame": around}
     return Html.of(render_to_string("wizard/short_link.html", context))

@@ -42,13 +42,13 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
     if not query and is_command_line(request):
         return render(request, "wizard/help.txt", {"formats": FORMATS}, content_type="text/plain; charset=utf-8")
     catalogue = load_catalogue()
-    page = page_of(query, catalogue)
+    page = page_of(catalogue, query)
     if not request.htmx and "platform=" in query and not page.notices:
         return redirect(f"{reverse('wizard')}?{page.query}")
     template = "wizard/wizard.html#wizard" if request.htmx else "wizard/wizard.html"
     undo = _undo(request) if page.notices else ""
     around = named_frame(request) if query or request.htmx else start_frame(request, catalogue)
-    response = html_response(request, html_of(query, catalogue, template, undo, around))
+    response = html_response(request, html_of(catalogue, query, template, undo, around))
     return push_url(response, f"{reverse('wizard')}?{page.query}") if request.htmx else response
 
 

@@ -5,9 +5,9 @@ Where METADATA are silent uv installs both, and the import fails for a missing s
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from wizard.catalogue.remembering import per_catalogue
 from wizard.doctor.findings import Rule, Severity
 from wizard.doctor.pairs import couples, goes_with, is_tied, pairing
 from wizard.doctor.rewriting import put_specifier
@@ -31,7 +31,7 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
                     yield _finding(catalogue, couple)
 
 
-@lru_cache(maxsize=1_000)
+@per_catalogue(1_000)
 def _any_goes(catalogue: Catalogue, package: str, versions: tuple[str, ...], torches: tuple[str, ...]) -> bool:
     return any(goes_with(catalogue, package, version, torch) for version in versions for torch in torches)
 
