@@ -132,6 +132,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "wizard.web.middleware.AskingAgainMiddleware",
     "wizard.web.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "wizard.urls"

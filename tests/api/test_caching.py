@@ -49,12 +49,12 @@ def tag(client: Client, path: str, **headers: str) -> str:
 def test_who_has_the_answer_is_told_so(path: str, client: Client) -> None:
     known = tag(client, path)
     assert known.startswith('W/"')
-    for asked in (known, known.removeprefix("W/"), f'"other", {known}'):
+    for asked in (known, known.removeprefix("W/"), f'"other", {known}', "*"):
         response = client.get(f"{ROOT}{path}", headers={"if-none-match": asked})
         assert (response.status_code, response.content) == (304, b"")
         assert (response["ETag"], response["Cache-Control"]) == (known, "no-cache")
         assert "Accept-Encoding" in response["Vary"]
-    for asked in ("*", '"other"', "nonsense", ""):
+    for asked in ('"other"', "nonsense", ""):
         assert client.get(f"{ROOT}{path}", headers={"if-none-match": asked}).status_code == 200
 
 

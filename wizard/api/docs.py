@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 
 from wizard.api.api import API
@@ -24,6 +23,8 @@ from wizard.web.reading import reads
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from wizard.web.frame import Frame
+
 
 @reads
 @conditional()
@@ -33,8 +34,13 @@ def openapi(_: HttpRequest) -> HttpResponse:
     return HttpResponse(written(reverse("api:api-root")), content_type=JSON)
 
 
+def _around(**_: Any) -> Frame:
+    """Return what the page depends on beside what the document does."""
+    return frame()
+
+
 @reads
-@cache_control(no_cache=True)
+@conditional(_around)
 @gzip_page
 def docs(request: HttpRequest) -> HttpResponse:
     """Show the document as a page, which needs no script and nobody else's files."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
@@ -71,6 +71,7 @@ def download(request: HttpRequest) -> HttpResponse:
 
 
 @reads
+@cache_control(no_cache=True)
 def rules(request: HttpRequest) -> HttpResponse:
     """Show every rule with its reason."""
     known = [(rule, LABELS[rule.severity], rule.mend is not None, _reason(rule)) for rule in RULES]

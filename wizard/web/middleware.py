@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
+from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import render
 
 from wizard.errors import WizardError
@@ -56,7 +57,17 @@ class HeadersMiddleware:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if response.status_code == HTTPStatus.NOT_MODIFIED:
+            del response["Content-Length"]  # it would be taken for that of what was not sent again (RFC 9110, 8.6)
         return response
+
+
+class AskingAgainMiddleware(ConditionalGetMiddleware):
+    """Gives what was found an ``ETag``, and answers 304 to whoever has it already; a refusal is told anew."""
+
+    def needs_etag(self, response: HttpResponseBase) -> bool:
+        """Whether an answer without a tag gets one."""
+        return response.status_code == HTTPStatus.OK and super().needs_etag(response)
 
 
 class RefusalMiddleware:

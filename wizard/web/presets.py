@@ -37,7 +37,6 @@ def of_preset(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Hand a view the preset its address names; answer 404 with a sentence where there is none."""
 
     @reads
-    @conditional_page
     @cache_control(no_cache=True)
     @vary_on_headers("User-Agent")
     @wraps(view)
@@ -52,7 +51,6 @@ def of_preset(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 
 @reads
-@conditional_page
 @cache_control(no_cache=True)
 @vary_on_headers("User-Agent")
 def presets(request: HttpRequest) -> HttpResponse:
@@ -85,6 +83,7 @@ def preset_file(_: HttpRequest, preset: Followed, found: Format) -> HttpResponse
 
 
 @for_any_site
+@conditional_page
 @of_preset
 def preset_badge(_: HttpRequest, preset: Followed) -> HttpResponse:
     """Answer with the badge of what the preset says today."""
