@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from django.test import Client
 
 pytestmark = pytest.mark.django_db
+CURL = {"User-Agent": "curl/8.5.0"}
 LIST = "/admin/sharing/preset/"
 NEW = {"name": "GPU box", "slug": "gpu-box", "description": "", "order": "1", "shown": "on"}
 
@@ -43,6 +44,27 @@ def test_a_link_that_cannot_be_kept_to_is_refused_with_the_raw_outputs_sentences
     page = admin_client.post(f"{LIST}add/", {**NEW, "query": link})
     assert sentence in text_of(page)
     assert "<b>&amp;torch" not in text_of(page)
+    assert not Preset.objects.exists()
+
+
+@pytest.mark.parametrize("end", ["", "/", "/pyproject.toml", "?from=chat"])
+def test_a_short_link_is_taken_for_what_it_holds(end: str, admin_client: Client) -> None:
+    address = text_of(admin_client.post("/c/", {"linux-x86_64": "cu130", "torch": "2.13.0"}, headers=CURL)).strip()
+    admin_client.post(f"{LIST}add/", {**NEW, "query": f"{address}{end}"})
+    assert "linux-x86_64=cu130" in Preset.objects.get().query
+    assert "torch=2.13.0" in Preset.objects.get().query
+
+
+def test_a_short_link_of_another_site_is_refused(admin_client: Client) -> None:
+    page = admin_client.post(f"{LIST}add/", {**NEW, "query": "https://other.example/c/0123456789"})
+    assert "asks for nothing" in text_of(page)
+
+
+@pytest.mark.parametrize("field", ["name", "description"])
+@pytest.mark.parametrize("harm", ["\x1b", "\u202e"])
+def test_what_would_do_harm_on_a_terminal_is_refused(field: str, harm: str, admin_client: Client) -> None:
+    page = admin_client.post(f"{LIST}add/", {**NEW, "query": "linux-x86_64=cu130", field: f"GPU{harm}box"})
+    assert f"The {field} holds a control character, U+{ord(harm):04X}. Take it out." in text_of(page)
     assert not Preset.objects.exists()
 
 

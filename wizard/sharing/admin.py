@@ -16,6 +16,7 @@ from wizard.answering.raw import Refused
 from wizard.catalogue.loading import load_catalogue
 from wizard.sharing.models import Preset
 from wizard.sharing.presets import add_usual_presets, canonical, followed, hidden_presets
+from wizard.sharing.words import UnfitWords, printable
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -30,6 +31,20 @@ else:
 
 class PresetForm(ModelForm):
     """Takes a link as people have it, and keeps it in the grammar's own words."""
+
+    def clean_name(self) -> str:
+        """Refuse what would do harm on a terminal."""
+        return self._printable("name")
+
+    def clean_description(self) -> str:
+        """Refuse it here, too."""
+        return self._printable("description")
+
+    def _printable(self, field: str) -> str:
+        try:
+            return printable(field, self.cleaned_data[field])
+        except UnfitWords as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
 
     def clean_query(self) -> str:
         """Refuse what raw outputs would refuse, with their sentences; what was not touched stays, supported or not."""

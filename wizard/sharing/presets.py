@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -16,7 +17,8 @@ from wizard.catalogue.remembering import per_catalogue
 from wizard.choices.grammar import Words, encode, pairs
 from wizard.errors import WizardError
 from wizard.rendering.presets import shipped_presets
-from wizard.sharing.models import Preset
+from wizard.sharing.ids import meant
+from wizard.sharing.models import Preset, ShortLink
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,6 +39,8 @@ class UnknownPreset(WizardError):
 
 
 logger: Final = logging.getLogger(__name__)
+SHORT: Final = re.compile(r"/c/([^/?#]+)")
+"""The id in the address of a short link."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,13 +123,22 @@ def hidden_presets(catalogue: Catalogue) -> dict[str, str]:
 def canonical(link: str, catalogue: Catalogue) -> str:
     """Return what a link says in the grammar's own order and spelling, and no more; raise ``Refused``.
 
-    A whole link of the wizard stays whole; one without ``torch`` keeps following the newest release.
+    A whole link of the wizard stays whole, and so does what a short link of this site holds; one without ``torch``
+    keeps following the newest release.
     """
-    query = query_of(link.strip())
+    query = _held(link.strip()) or query_of(link.strip())
     configuration = configuration_of(query, catalogue)
     said = {key for key, value in pairs(query, Words()) if value}
     whole = (pair.partition("=") for pair in encode(configuration.choices).split("&"))
     return "&".join(f"{key}={value}" for key, _, value in whole if key in said or key in catalogue.platforms)
+
+
+def _held(link: str) -> str:
+    """Return the query string that a short link of this site, or the address of its file, holds; else nothing."""
+    named = SHORT.search(link)
+    key = meant(named[1]) if named else ""
+    found = ShortLink.objects.with_id(key).first() if key else None
+    return found.query if found else ""
 
 
 def add_usual_presets() -> int:

@@ -70,10 +70,8 @@ def words(title: str = "", note: str = "") -> Words:
     )
 
 
-def _fit(field: str, text: str, most: int, allowed: str = "") -> str:
-    text = text.strip()
-    if len(text) > most:
-        raise TooLong(field, len(text), most)
+def printable(field: str, text: str, allowed: str = "") -> str:
+    """Return a text that may be shown anywhere; raise ``UnfitWords`` for what may do harm where it is printed."""
     if "\ufffd" in text:
         raise NotUnicode(field)
     for character in text:
@@ -81,3 +79,10 @@ def _fit(field: str, text: str, most: int, allowed: str = "") -> str:
         if unfit and character not in allowed:
             raise NotPrintable(field, character)
     return text
+
+
+def _fit(field: str, text: str, most: int, allowed: str = "") -> str:
+    text = text.strip()
+    if len(text) > most:
+        raise TooLong(field, len(text), most)
+    return printable(field, text, allowed)
