@@ -44,6 +44,14 @@ def test_a_plain_form_makes_one_and_leads_to_it(client: Client) -> None:
     assert "differently today" not in page
 
 
+@pytest.mark.parametrize("kind", ["application/json", "text/plain"])
+def test_a_body_that_is_no_form_is_refused_with_the_way_to_send_it(kind: str, client: Client) -> None:
+    response = client.post("/c/", '{"link": "linux-x86_64=cpu"}', content_type=kind)
+    assert response.status_code == 415
+    assert "Send it as a form (curl -d …), or JSON to /api/v1/short-links." in text_of(response)
+    assert not ShortLink.objects.exists()
+
+
 def test_a_form_from_elsewhere_needs_no_token(client: Client) -> None:
     strict = Client(enforce_csrf_checks=True)
     assert strict.post(f"/c/?{LINK}").status_code == 303

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from wizard.web.views import HtmxHttpRequest
 
 PLAIN: Final = "text/plain; charset=utf-8"
+FORMS: Final = ("", "application/x-www-form-urlencoded", "multipart/form-data")
+"""The kinds of body that are read; one of none says that there is no body."""
 WORDS: Final = ("title", "note")
 """The fields that are no part of a configuration."""
 
@@ -51,6 +53,19 @@ class TooMuchSent(WizardError):
 
     def __str__(self) -> str:
         return "This is far more than a short link can hold. Send its choices, and a title and a note if you like."
+
+
+class NoForm(WizardError):
+    """A body of a kind that is not read here, which would look as if nothing had been chosen; ``api`` reads JSON."""
+
+    def __init__(self, kind: str, api: str) -> None:
+        super().__init__(kind, api)
+        self.kind, self.api = kind, api
+
+    def __str__(self) -> str:
+        return (
+            f"A body of {shortened(self.kind)} is not read here. Send it as a form (curl -d …), or JSON to {self.api}."
+        )
 
 
 class NoSuchLink(WizardError):
@@ -84,6 +99,9 @@ def make(request: HtmxHttpRequest) -> HttpResponse:
         return redirect("wizard")
     if too_large(request):
         return _plain(TooMuchSent(), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+    if request.content_type not in FORMS:
+        refusal = NoForm(request.content_type or "", reverse("api:create_short_link"))
+        return _plain(refusal, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     query, given = _asked(request)
     try:
         kept = keep(request, short_link(query, words(**given), load_catalogue()))
