@@ -112,6 +112,17 @@ def test_on_a_terminal_it_says_where_its_files_are(client: Client) -> None:
     assert "http://testserver/?linux-x86_64=cu130&macos-arm64=pypi" in text
 
 
+def test_on_a_terminal_it_says_what_today_would_be_written_otherwise(client: Client) -> None:
+    path = made(client)
+    link = ShortLink.objects.get()
+    former = [{**each, "text": f"# former\n{each['text']}"} for each in link.outputs[:2]]
+    ShortLink.objects.update(outputs=[*former, *link.outputs[2:]])
+    told = text_of(client.get(path, headers=CURL))
+    assert "Today's catalogue would write pyproject.toml and fragment.toml differently" in told
+    assert f"curl -d '{link.query}' http://testserver/c/\n" in told
+    assert not told.endswith("\n\n")
+
+
 def test_htmx_gets_the_link_in_its_place(client: Client) -> None:
     response = client.post(f"/c/?{LINK}", {"title": ATTACK}, headers=HTMX)
     link = ShortLink.objects.get()

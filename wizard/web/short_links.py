@@ -201,6 +201,7 @@ def _for_terminals(request: HttpRequest, link: ShortLink) -> dict[str, Any]:
         "link": link,
         "address": _address(request, link),
         "addresses": addresses,
+        "making": absolute(request, reverse("short-links")),
         "wizard": absolute(request, f"{reverse('wizard')}?{link.query}"),
         "headline": headline(link.query, catalogue),
         "today": today(link, catalogue),
