@@ -70,6 +70,15 @@ def every_address(patterns: list[Any], before: str = "") -> Iterator[str]:
 
 
 @pytest.mark.usefixtures("embeddable")
+def test_a_site_that_isolates_itself_may_load_a_frame(client: Client) -> None:
+    assert client.get(f"/embed/?{LINK}")["Cross-Origin-Resource-Policy"] == "cross-origin"
+
+
+def test_where_nobody_may_frame_nobody_may_load(client: Client) -> None:
+    assert client.get(f"/embed/?{LINK}")["Cross-Origin-Resource-Policy"] == "same-origin"
+
+
+@pytest.mark.usefixtures("embeddable")
 def test_everything_else_denies_every_frame(client: Client) -> None:
     preset()
     addresses = [

@@ -34,7 +34,9 @@ def framed[**Asked](view: Callable[Asked, HttpResponse]) -> Callable[Asked, Http
         policy: dict[str, Collection[str] | str] = {**settings.SECURE_CSP}
         policy["frame-ancestors"] = settings.EMBED_ANCESTORS or [CSP.NONE]
         response: Any = csp_override(policy)(view)(*asked, **named)
-        response.xframe_options_exempt = bool(settings.EMBED_ANCESTORS)  # it knows one origin at most, and would win
+        if settings.EMBED_ANCESTORS:
+            response.xframe_options_exempt = True  # it knows one origin at most, and would win
+            response["Cross-Origin-Resource-Policy"] = "cross-origin"  # a site that isolates itself asks for it
         return cast("HttpResponse", response)
 
     return allowing
