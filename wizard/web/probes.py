@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -48,9 +48,7 @@ def readyz(_: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def metrics(_: HttpRequest) -> HttpResponse:
-    """Answer Prometheus, where the site is set to."""
-    if not settings.METRICS_ENABLED:
-        raise Http404
+    """Answer Prometheus."""
     return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST)
 
 
@@ -58,7 +56,7 @@ PROBES: Final = {"healthz": healthz, "readyz": readyz, "metrics": metrics}
 
 
 class ProbeMiddleware:
-    """Answers the probes, first of all."""
+    """Answers the probes, first of all; ``/metrics`` only where the site is set to. They have no other route."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -4,7 +4,6 @@ from django.urls import path
 
 from wizard.rendering import FORMATS
 from wizard.web import check, doctor, embedding, into_file, matrix, presets, short_links, views
-from wizard.web.probes import PROBES
 
 urlpatterns = [
     path("", views.wizard, name="wizard"),
@@ -22,7 +21,6 @@ urlpatterns = [
     path("c/<str:typed>", short_links.page, name="short-link"),
     path("c/<str:typed>/", short_links.without_slash),
     path("c/<str:typed>/<str:filename>", short_links.file, name="short-link-file"),
-    *(path(name, probe, name=name) for name, probe in PROBES.items()),
     path("p/", presets.presets, name="presets"),
     path("p/<slug:slug>/", presets.open_preset, name="preset"),
     path("p/<slug:slug>/badge.svg", presets.preset_badge, name="preset-badge"),
