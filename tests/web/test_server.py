@@ -20,7 +20,8 @@ import pytest
 
 from tests.resolution.bad_indexes import dead
 from tests.resolution.verifying import ROOT
-from wizard.web.server import IN_MEMORY, Log
+from wizard.web.counters import IN_MEMORY
+from wizard.web.server import Log
 from wizard.wsgi import under_prefix
 
 if TYPE_CHECKING:

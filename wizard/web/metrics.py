@@ -18,12 +18,11 @@ from prometheus_client.registry import Collector
 from wizard.catalogue.loading import EmptyCatalogue, load_freshness
 from wizard.catalogue.models import Revision
 from wizard.sharing.models import ShortLink
+from wizard.web.counters import SHARED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SHARED: Final = "PROMETHEUS_MULTIPROC_DIR"
-"""The variable that tells prometheus-client, when it is imported, where the workers' files lie; ``serve`` sets it."""
 REQUESTS: Final = Counter("wizard_requests", "Requests answered.", ["route", "method", "status"], registry=None)
 SECONDS: Final = Histogram(
     "wizard_request_seconds",

@@ -4,20 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
-from pathlib import Path
 from typing import Any, Final
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
 from gunicorn.http import message, wsgi
 
+from wizard.web.counters import memory
 from wizard.web.stopping import stop_uv_on_signals
 
-SHARED: Final = "PROMETHEUS_MULTIPROC_DIR"
-"""Where prometheus-client lets the workers count together, if this is set before it is first imported."""
-IN_MEMORY: Final = Path("/dev/shm")  # noqa: S108  (tempfile makes the names in it)
-"""Where heartbeats and counters never wait for a disk."""
 LONGEST_LINE: Final = 64 * 1024
 """A link that is much too long gets the page and a sentence, which gunicorn's own limit forbids; an endless one 414."""
 
@@ -31,7 +26,7 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
             "workers": workers,
             "threads": 4,
             "worker_class": "gthread",
-            "worker_tmp_dir": _memory(),
+            "worker_tmp_dir": memory(),
             "control_socket_disable": True,
             "logger_class": Log,
             "post_worker_init": lambda _worker: stop_uv_on_signals(),
@@ -75,13 +70,3 @@ class Nameless(wsgi.Response):  # type: ignore[misc]
     def default_headers(self) -> list[str]:
         """Leave out the banner."""
         return [line for line in super().default_headers() if not line.startswith("Server:")]
-
-
-def shared_counters() -> str:
-    """Make the folder in which workers count together, and tell prometheus-client of it."""
-    os.environ[SHARED] = tempfile.mkdtemp(prefix="uv-torch-wizard-", dir=_memory())
-    return os.environ[SHARED]
-
-
-def _memory() -> str | None:
-    return str(IN_MEMORY) if os.access(IN_MEMORY, os.W_OK) else None

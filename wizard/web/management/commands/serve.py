@@ -15,7 +15,8 @@ from django.db import OperationalError, connections
 
 from wizard.catalogue.loading import load_catalogue
 from wizard.catalogue.storing import set_up_if_missing
-from wizard.web.server import Server, shared_counters
+from wizard.web.counters import shared_counters
+from wizard.web.server import Server
 
 if TYPE_CHECKING:
     from collections.abc import Callable
