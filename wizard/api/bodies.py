@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from ninja.errors import HttpError, ValidationError
 from pydantic import BaseModel
@@ -12,12 +12,10 @@ from pydantic import ValidationError as Faults
 
 from wizard.errors import WizardError
 from wizard.web.doctor_asked import TooLarge, decoded, too_large
-from wizard.web.doctor_raw import JSON, TEXTS
+from wizard.web.media_types import JSON, PLAIN, is_text
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-PLAIN: Final = "text/plain"
 
 
 class UnsupportedType(WizardError):
@@ -60,7 +58,7 @@ class Body[Schema: BaseModel]:
         if not request.body:
             raise HttpError(HTTPStatus.BAD_REQUEST, "There is nothing in the body.")
         kind = request.content_type or ""
-        if kind != JSON and not (self.field and (not kind or kind in TEXTS or kind.startswith("text/"))):
+        if kind != JSON and not (self.field and is_text(kind)):
             raise UnsupportedType(kind=kind, known=self.types)
         try:
             if kind == JSON:

@@ -16,7 +16,7 @@ from wizard.api.parameters import words_of
 from wizard.api.schemas.configuration import Choices, ConfigurationAnswer
 from wizard.catalogue.loading import load_catalogue
 from wizard.web.addresses import absolute
-from wizard.web.doctor_raw import JSON
+from wizard.web.media_types import JSON
 
 ROUTER: Final = Router(tags=["configuration"])
 EXAMPLES: Final = {"linux-x86_64": ["cu130"], "macos-arm64": ["pypi"]}

@@ -16,8 +16,8 @@ from wizard.api.caching import conditional
 from wizard.api.docs_page import operations, schemas
 from wizard.api.problems import KINDS
 from wizard.web.addresses import absolute
-from wizard.web.doctor_raw import JSON
 from wizard.web.frame import frame
+from wizard.web.media_types import JSON
 from wizard.web.reading import reads
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from wizard.api.problems import BY_STATUS, CONTENT_TYPE
 from wizard.api.schemas.configuration import Choices
 from wizard.api.schemas.doctor import ErrorRequest, FileRequest
 from wizard.api.schemas.sharing import ShortLinkRequest
+from wizard.web.media_types import JSON
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +52,7 @@ IF_NONE_MATCH: Final = {
 class Renderer(BaseRenderer):
     """Writes JSON as pydantic does, so that times have all their digits wherever they stand."""
 
-    media_type = "application/json"
+    media_type = JSON
 
     def render(self, request: HttpRequest, data: Any, *, response_status: int) -> bytes:
         """Write an answer."""

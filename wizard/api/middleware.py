@@ -6,6 +6,7 @@ from http import HTTPMethod, HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from wizard.api.problems import BY_STATUS, CONTENT_TYPE, problem
+from wizard.web.media_types import PLAIN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,7 +39,7 @@ def _reshape(request: HttpRequest, response: HttpResponse) -> None:
     """Turn an answer into a problem; its other headers, such as ``Allow``, stay."""
     kind = BY_STATUS.get(HTTPStatus(response.status_code), BY_STATUS[HTTPStatus.BAD_REQUEST])
     response.status_code = kind.status
-    told = response.content.decode().strip() if response["Content-Type"].startswith("text/plain") else ""
+    told = response.content.decode().strip() if response["Content-Type"].startswith(PLAIN) else ""
     shaped = problem(request, kind, told or kind.meaning)
     response.content = shaped.content
     response["Content-Length"] = str(len(shaped.content))

@@ -32,7 +32,7 @@ from wizard.sharing.models import ShortLink
 from wizard.sharing.presets import all_presets, offered_presets, preset_named
 from wizard.sharing.words import words
 from wizard.web.addresses import absolute
-from wizard.web.doctor_raw import JSON
+from wizard.web.media_types import JSON
 from wizard.web.short_links import NoSuchLink, keep
 
 if TYPE_CHECKING:

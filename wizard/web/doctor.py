@@ -26,6 +26,7 @@ from wizard.web.doctor_raw import examine_body, explain_body
 from wizard.web.doctor_words import LABELS, NAME, SCRIPT
 from wizard.web.frame import frame
 from wizard.web.limits import DOCTOR, TooOften, count, too_often
+from wizard.web.media_types import TEXT
 from wizard.web.reading import reads
 
 if TYPE_CHECKING:
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
 PAGE: Final = "wizard/doctor.html"
 FORM: Final = "multipart/form-data"
-PLAIN: Final = "text/plain; charset=utf-8"
 
 
 @csrf_exempt
@@ -53,7 +53,7 @@ def doctor(request: HtmxHttpRequest) -> HttpResponse:
         form = request.content_type == FORM and not is_command_line(request)
         return _answer(request) if form else examine_body(request)
     if is_command_line(request):
-        return render(request, "wizard/doctor_help.txt", content_type=PLAIN)
+        return render(request, "wizard/doctor_help.txt", content_type=TEXT)
     return _page(request, DoctorPage(asked=Asked()))
 
 
@@ -63,9 +63,9 @@ def doctor(request: HtmxHttpRequest) -> HttpResponse:
 def download(request: HttpRequest) -> HttpResponse:
     """Answer with the text the form carries, as a file to keep."""
     if too_large(request):
-        return HttpResponse(f"{TooLarge()}\n", content_type=PLAIN, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return HttpResponse(f"{TooLarge()}\n", content_type=TEXT, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     found = asked(request)
-    response = HttpResponse(found.text.encode(), content_type=PLAIN)
+    response = HttpResponse(found.text.encode(), content_type=TEXT)
     response["Content-Disposition"] = f'attachment; filename="{SCRIPT if request.POST.get("script") else NAME}"'
     return response
 

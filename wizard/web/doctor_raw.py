@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -15,13 +15,10 @@ from wizard.web.doctor_asked import NotText, TooLarge, decoded, too_large
 from wizard.web.doctor_reports import REPORTS, broken_as, errors_as
 from wizard.web.doctor_words import NAME, examined, explained
 from wizard.web.limits import DOCTOR, count
+from wizard.web.media_types import JSON, TEXT, is_text
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-TEXTS: Final = ("application/x-www-form-urlencoded", "application/toml", "application/octet-stream")
-"""What ``curl --data-binary`` and its like call a file of text, beside text/…."""
-JSON: Final = "application/json"
 
 
 def examine_body(request: HttpRequest) -> HttpResponse:
@@ -59,7 +56,7 @@ def _refusal(request: HttpRequest, form: str) -> HttpResponse | None:
     if form not in REPORTS:
         return _plain(f"There is no format {form!r}. Use one of {', '.join(REPORTS)}.", HTTPStatus.BAD_REQUEST)
     kind = request.content_type or ""
-    if kind and kind not in TEXTS and not kind.startswith("text/"):
+    if not is_text(kind):
         told = f"A body of {kind} is not read here. Send the file itself: curl --data-binary @{NAME}"
         return _plain(told, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     length = int(request.META.get("CONTENT_LENGTH") or 0)
@@ -73,9 +70,9 @@ def _refusal(request: HttpRequest, form: str) -> HttpResponse | None:
 
 
 def _answer(text: str, form: str, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-    kind = JSON if form == "json" else "text/plain; charset=utf-8"
+    kind = JSON if form == "json" else TEXT
     return HttpResponse(text, content_type=kind, status=status)
 
 
 def _plain(text: str, status: HTTPStatus) -> HttpResponse:
-    return HttpResponse(f"{text}\n", content_type="text/plain; charset=utf-8", status=status)
+    return HttpResponse(f"{text}\n", content_type=TEXT, status=status)

@@ -21,6 +21,7 @@ from wizard.choices.filters import read_filter
 from wizard.web.frame import frame
 from wizard.web.matrix_files import as_csv, as_json
 from wizard.web.matrix_page import FAMILY, SYMBOLS, WORDS, companions, matrix_of
+from wizard.web.media_types import JSON, TEXT
 from wizard.web.page import Html
 from wizard.web.reading import reads
 from wizard.web.views import html_response
@@ -46,7 +47,7 @@ class File(NamedTuple):
 
 FILES: Final = (
     File("matrix.csv", "text/csv; charset=utf-8", as_csv),
-    File("matrix.json", "application/json", as_json),
+    File("matrix.json", JSON, as_json),
 )
 PAGE: Final = "wizard/matrix.html"
 
@@ -75,7 +76,7 @@ def matrix_file(request: HttpRequest, found: File) -> HttpResponse:
     catalogue = load_catalogue()
     wanted, notices = read_filter(request.META.get("QUERY_STRING", ""), catalogue)
     if notices:
-        return HttpResponse(f"{refused(notices, catalogue)}\n", content_type="text/plain; charset=utf-8", status=422)
+        return HttpResponse(f"{refused(notices, catalogue)}\n", content_type=TEXT, status=422)
     response = HttpResponse(found.write(catalogue, wanted), content_type=found.content_type)
     response["Content-Disposition"] = f'inline; filename="{found.filename}"'
     return response

@@ -14,6 +14,7 @@ from django.shortcuts import render
 from wizard.errors import WizardError
 from wizard.web.clients import is_command_line
 from wizard.web.limits import TooOften, too_often
+from wizard.web.media_types import TEXT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 logger: Final = logging.getLogger(__name__)
-PLAIN: Final = "text/plain; charset=utf-8"
 AWAY: Final = "The database does not answer at the moment. Nothing was changed; try again in a minute."
 HEADERS: Final = {
     "Permissions-Policy": ", ".join(
@@ -86,18 +86,18 @@ class RefusalMiddleware:
             return _too_often(request, exception)
         if isinstance(exception, (InterfaceError, OperationalError)):
             logger.error("The database does not answer.", exc_info=exception)
-            response = HttpResponse(f"{AWAY}\n", content_type=PLAIN, status=HTTPStatus.SERVICE_UNAVAILABLE)
+            response = HttpResponse(f"{AWAY}\n", content_type=TEXT, status=HTTPStatus.SERVICE_UNAVAILABLE)
             response["Retry-After"] = "60"
             return response
         if not isinstance(exception, WizardError):
             return None
-        return HttpResponse(f"{exception}\n", content_type=PLAIN, status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return HttpResponse(f"{exception}\n", content_type=TEXT, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _too_often(request: HttpRequest, refusal: TooOften) -> HttpResponse:
     """Answer a browser with a page and a program with a line; both are told when to come back."""
     if is_command_line(request) or not request.accepts("text/html"):
-        response = HttpResponse(f"{refusal}\n", content_type=PLAIN)
+        response = HttpResponse(f"{refusal}\n", content_type=TEXT)
     else:
         response = render(request, "429.html", {"refusal": refusal})
     return too_often(response, refusal)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import wraps
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -19,6 +19,7 @@ from wizard.sharing.presets import UnknownPreset, offered_presets, preset_named
 from wizard.web.addresses import absolute
 from wizard.web.clients import is_command_line
 from wizard.web.embedding import badge_response, for_any_site
+from wizard.web.media_types import TEXT
 from wizard.web.reading import reads
 from wizard.web.views import file_response
 
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
     from wizard.rendering.formats import Format
     from wizard.sharing.presets import Followed
-
-TEXT: Final = "text/plain; charset=utf-8"
 
 
 def of_preset(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

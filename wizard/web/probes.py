@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from wizard.catalogue.loading import EmptyCatalogue, load_catalogue
+from wizard.web.media_types import TEXT
 from wizard.web.metrics import exposition
 
 if TYPE_CHECKING:
@@ -27,14 +28,13 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 logger: Final = logging.getLogger(__name__)
-PLAIN: Final = "text/plain; charset=utf-8"
 
 
 @require_safe
 @never_cache
 def healthz(_: HttpRequest) -> HttpResponse:
     """Say that the process answers; where it does not, start another."""
-    return HttpResponse("ok\n", content_type=PLAIN)
+    return HttpResponse("ok\n", content_type=TEXT)
 
 
 @require_safe
@@ -42,7 +42,7 @@ def healthz(_: HttpRequest) -> HttpResponse:
 def readyz(_: HttpRequest) -> HttpResponse:
     """Say whether this instance can be sent visitors, or what is missing until then."""
     missing = _missing()
-    return HttpResponse(f"{missing or 'ready'}\n", content_type=PLAIN, status=503 if missing else 200)
+    return HttpResponse(f"{missing or 'ready'}\n", content_type=TEXT, status=503 if missing else 200)
 
 
 @require_safe

@@ -31,6 +31,7 @@ from wizard.web.clients import is_command_line
 from wizard.web.doctor_asked import too_large
 from wizard.web.frame import named_frame
 from wizard.web.limits import SHORT_LINKS, TooOften, count, too_often
+from wizard.web.media_types import TEXT
 from wizard.web.reading import reads
 from wizard.web.short_page import short_html_of
 from wizard.web.views import html_response
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from wizard.sharing.querysets import Kept
     from wizard.web.views import HtmxHttpRequest
 
-PLAIN: Final = "text/plain; charset=utf-8"
 FORMS: Final = ("", "application/x-www-form-urlencoded", "multipart/form-data")
 """The kinds of body that are read; one of none says that there is no body."""
 WORDS: Final = ("title", "note")
@@ -128,7 +128,7 @@ def page(request: HttpRequest, typed: str) -> HttpResponse:
     if link.pk != typed:
         return redirect("short-link", link.pk, permanent=True)
     if is_command_line(request):
-        return render(request, "wizard/short_link.txt", _for_terminals(request, link), content_type=PLAIN)
+        return render(request, "wizard/short_link.txt", _for_terminals(request, link), content_type=TEXT)
     html = short_html_of(load_catalogue(), link, _address(request, link), named_frame(request))
     return html_response(request, html)
 
@@ -173,7 +173,7 @@ def _made(request: HtmxHttpRequest, kept: Kept) -> HttpResponse:
     status = HTTPStatus.SEE_OTHER
     if is_command_line(request):
         status = HTTPStatus.CREATED if kept.made else HTTPStatus.OK
-    return HttpResponse(f"{address}\n", content_type=PLAIN, status=status, headers={"Location": path})
+    return HttpResponse(f"{address}\n", content_type=TEXT, status=status, headers={"Location": path})
 
 
 def _refused(request: HtmxHttpRequest, refusal: WizardError, given: dict[str, str]) -> HttpResponse:
@@ -214,4 +214,4 @@ def _address(request: HttpRequest, link: ShortLink) -> str:
 
 def _plain(told: WizardError, status: HTTPStatus) -> HttpResponse:
     """Tell a terminal; a refusal is asked for anew each time, for tomorrow there may be such a link."""
-    return HttpResponse(f"{told}\n", content_type=PLAIN, status=status, headers={"Cache-Control": "no-cache"})
+    return HttpResponse(f"{told}\n", content_type=TEXT, status=status, headers={"Cache-Control": "no-cache"})

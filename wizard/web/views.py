@@ -17,6 +17,7 @@ from wizard.catalogue.loading import load_catalogue
 from wizard.rendering import FORMATS
 from wizard.web.clients import is_command_line
 from wizard.web.frame import named_frame, start_frame
+from wizard.web.media_types import TEXT
 from wizard.web.page import html_of, page_of
 from wizard.web.reading import reads
 
@@ -40,7 +41,7 @@ def wizard(request: HtmxHttpRequest) -> HttpResponse:
     """Show the page; htmx gets the part that changes, and the canonical link for the address bar."""
     query = request.META.get("QUERY_STRING", "")
     if not query and is_command_line(request):
-        return render(request, "wizard/help.txt", {"formats": FORMATS}, content_type="text/plain; charset=utf-8")
+        return render(request, "wizard/help.txt", {"formats": FORMATS}, content_type=TEXT)
     catalogue = load_catalogue()
     page = page_of(catalogue, query)
     if not request.htmx and "platform=" in query and not page.notices:
@@ -64,7 +65,7 @@ def file_response(query: str, found: Format) -> HttpResponse:
     try:
         text = raw_output(query, found, load_catalogue())
     except Refused as refusal:
-        return HttpResponse(f"{refusal}\n", content_type="text/plain; charset=utf-8", status=422)
+        return HttpResponse(f"{refusal}\n", content_type=TEXT, status=422)
     response = HttpResponse(text, content_type=f"{found.content_type}; charset=utf-8")
     response["Content-Disposition"] = f'inline; filename="{found.filename}"'
     return response
