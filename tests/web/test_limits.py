@@ -151,6 +151,14 @@ def test_a_browser_that_sent_no_form_gets_a_page(client: Client) -> None:
         answer = client.post("/doctor/", FILE, content_type="text/plain", headers={"Accept": "text/html"})
     assert answer.status_code == 429
     assert "<h1>That was too often</h1>" in answer.content.decode()
+    assert {"Accept", "User-Agent"} <= {*answer["Vary"].split(", ")}
+
+
+def test_a_program_that_takes_anything_is_told_in_plain_text(client: Client) -> None:
+    for _ in range(3):
+        answer = client.post("/doctor/", FILE, content_type="text/plain", headers={"Accept": "*/*"})
+    assert answer.status_code == 429
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
 
 
 def test_asking_for_the_form_is_not_counted(client: Client) -> None:

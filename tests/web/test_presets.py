@@ -170,6 +170,9 @@ def test_an_unknown_one_is_told_with_a_sentence(name: str, client: Client) -> No
     assert page.status_code == 404
     assert "There is no preset &#x27;nowhere&#x27;." in text_of(page)
     assert 'href="/p/gpu-box/"' in text_of(page)
+    asked = client.get(f"/p/nowhere/{name}", headers={"Accept": "text/html,*/*", **CURL})
+    assert text_of(asked) == text_of(response)
+    assert all({"Accept", "User-Agent"} <= {*one["Vary"].split(", ")} for one in (response, page, asked))
 
 
 def test_on_a_terminal_it_lists_its_files_whole(client: Client, settings: Any) -> None:

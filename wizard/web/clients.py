@@ -10,11 +10,15 @@ from typing import TYPE_CHECKING, Final
 from django.conf import settings
 from django.utils.crypto import salted_hmac
 
+from wizard.web.media_types import HTML
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 logger: Final = logging.getLogger(__name__)
 COMMAND_LINES: Final = ("curl/", "wget/", "httpie/")
+PAGE_VARIES: Final = ("Accept", "User-Agent")
+"""The headers by which ``wants_page`` tells."""
 SALT: Final = "wizard.web.clients"
 IPV6_HOME: Final = 64
 """One subscriber has at least this network, and every address in it (RFC 6177)."""
@@ -28,6 +32,11 @@ def client_of(request: HttpRequest) -> str:
 def is_command_line(request: HttpRequest) -> bool:
     """Whether somebody asks from a terminal, who is better served with text."""
     return request.headers.get("User-Agent", "").lower().startswith(COMMAND_LINES)
+
+
+def wants_page(request: HttpRequest) -> bool:
+    """Whether a refusal is better told on a page: to who names HTML, as every browser does, and is on no terminal."""
+    return HTML in request.headers.get("Accept", "") and not is_command_line(request)
 
 
 def _address(request: HttpRequest) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+HTML: Final = "text/html"
 JSON: Final = "application/json"
 PLAIN: Final = "text/plain"
 TEXT: Final = f"{PLAIN}; charset=utf-8"

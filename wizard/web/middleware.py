@@ -10,9 +10,10 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 
 from wizard.errors import WizardError
-from wizard.web.clients import is_command_line
+from wizard.web.clients import PAGE_VARIES, wants_page
 from wizard.web.limits import TooOften, too_often
 from wizard.web.media_types import TEXT
 
@@ -96,8 +97,9 @@ class RefusalMiddleware:
 
 def _too_often(request: HttpRequest, refusal: TooOften) -> HttpResponse:
     """Answer a browser with a page and a program with a line; both are told when to come back."""
-    if is_command_line(request) or not request.accepts("text/html"):
-        response = HttpResponse(f"{refusal}\n", content_type=TEXT)
-    else:
+    if wants_page(request):
         response = render(request, "429.html", {"refusal": refusal})
+    else:
+        response = HttpResponse(f"{refusal}\n", content_type=TEXT)
+    patch_vary_headers(response, PAGE_VARIES)
     return too_often(response, refusal)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
 from django.views.decorators.vary import vary_on_headers
@@ -17,7 +18,7 @@ from wizard.catalogue.loading import load_catalogue
 from wizard.rendering import FORMATS
 from wizard.sharing.presets import UnknownPreset, offered_presets, preset_named
 from wizard.web.addresses import absolute
-from wizard.web.clients import is_command_line
+from wizard.web.clients import PAGE_VARIES, is_command_line, wants_page
 from wizard.web.embedding import badge_response, for_any_site
 from wizard.web.media_types import TEXT
 from wizard.web.reading import reads
@@ -91,10 +92,13 @@ def preset_badge(_: HttpRequest, preset: Followed) -> HttpResponse:
 
 def _unknown(request: HttpRequest, unknown: UnknownPreset) -> HttpResponse:
     """Say so, and what there is instead."""
-    if "text/html" in request.headers.get("Accept", ""):
+    if wants_page(request):
         context = {**_listed(request), "unknown": unknown}
-        return render(request, "wizard/presets.html", context, status=HTTPStatus.NOT_FOUND)
-    return HttpResponse(f"{unknown}\n", content_type=TEXT, status=HTTPStatus.NOT_FOUND)
+        response = render(request, "wizard/presets.html", context, status=HTTPStatus.NOT_FOUND)
+    else:
+        response = HttpResponse(f"{unknown}\n", content_type=TEXT, status=HTTPStatus.NOT_FOUND)
+    patch_vary_headers(response, PAGE_VARIES)
+    return response
 
 
 def _listed(request: HttpRequest) -> dict[str, Any]:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 @reads
 @cache_control(no_cache=True)
-@vary_on_headers("HX-Request", "Accept-Encoding")
+@vary_on_headers("HX-Request", "User-Agent", "Accept-Encoding")
 def wizard(request: HtmxHttpRequest) -> HttpResponse:
     """Show the page; htmx gets the part that changes, and the canonical link for the address bar."""
     query = request.META.get("QUERY_STRING", "")
