@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import pytest
 from tests.documents import configuration_of, document_of
 from wizard.choices.decoding import decode
 from wizard.configuration.configure import configure
+from wizard.rendering import pyproject
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
@@ -177,11 +179,11 @@ ADVICE = {
     "linux-x86_64=cu118&windows-x86_64=cpu&torch=2.7.1": {"driver", "versions-drift"},
     "linux-x86_64=cpu&channel=nightly": {"moving"},
     "linux-x86_64=cu130&macos-arm64=cpu&channel=nightly": {"moving", "driver", "macos-14"},
-    "linux-x86_64=pypi": {"pypi-cuda"},
-    "linux-aarch64=pypi&torch=2.10.0": {"pypi-cpu"},
-    "windows-x86_64=pypi": {"pypi-cpu"},
-    "macos-arm64=pypi": {"macos-14"},
-    "macos-arm64=pypi&torch=2.11.0": set(),
+    "linux-x86_64=pypi": {"plain-add", "pypi-cuda"},
+    "linux-aarch64=pypi&torch=2.10.0": {"plain-add", "pypi-cpu"},
+    "windows-x86_64=pypi": {"plain-add", "pypi-cpu"},
+    "macos-arm64=pypi": {"plain-add", "macos-14"},
+    "macos-arm64=pypi&torch=2.11.0": {"plain-add"},
     "macos-x86_64=pypi": {"intel-mac"},
     "linux-x86_64=rocm6.4&torch=2.9.1": {"triton-renamed"},
     "linux-x86_64=rocm6.4&torch=2.9.1&bound=exact": set(),
@@ -191,10 +193,56 @@ ADVICE = {
     "linux-x86_64=cpu&layout=find-links&torch=2.4.0": {"old-layout"},
 }
 
+EVERYWHERE = ("pypi", "cpu", "cu126", "cu130", "rocm7.2", "xpu")
+VARIANTS = (
+    "",
+    "&layout=extras",
+    "&layout=groups",
+    "&layout=groups&default=pypi",
+    "&layout=find-links",
+    "&environments=chosen",
+    "&torch=2.9.1&bound=exact&with=torchvision",
+    "&python-cap=none",
+    "&channel=nightly",
+)
+
 
 @pytest.mark.parametrize(("link", "codes"), ADVICE.items(), ids=list(ADVICE))
 def test_advice_is_given_where_it_is_needed_and_nowhere_else(link: str, codes: set[str], catalogue: Catalogue) -> None:
     assert {advice.code for advice in configuration_of(link, catalogue).advice} == codes
+
+
+@pytest.mark.parametrize("variant", VARIANTS)
+def test_a_plain_uv_add_is_said_to_be_enough_exactly_where_uv_is_told_nothing(
+    variant: str, catalogue: Catalogue
+) -> None:
+    grid = [(platform, slug) for platform in catalogue.platforms for slug in EVERYWHERE]
+    links = [f"{platform}={slug}{variant}" for platform, slug in grid]
+    links += [f"linux-x86_64={slug}&macos-arm64=pypi&windows-x86_64=pypi{variant}" for slug in EVERYWHERE]
+    for link in links:
+        configuration = configure(decode(link, catalogue).choices, catalogue)
+        said = "plain-add" in {advice.code for advice in configuration.advice}
+        told = "tool" in tomllib.loads(pyproject.render(configuration))
+        assert said == (not told and not configuration.blocked), link
+
+
+@pytest.mark.parametrize(
+    ("link", "command"),
+    [
+        ("linux-x86_64=pypi&macos-arm64=pypi&with=torchvision&torch=2.11.0", "uv add torch torchvision"),
+        ("linux-x86_64=pypi&torch=2.9.1&bound=exact", 'uv add "torch==2.9.1"'),
+        ("linux-x86_64=pypi&torch=2.9.1&bound=compatible", 'uv add "torch~=2.9.1"'),
+    ],
+)
+def test_a_plain_uv_add_names_what_the_file_would(link: str, command: str, catalogue: Catalogue) -> None:
+    (plain,) = (advice for advice in configuration_of(link, catalogue).advice if advice.code == "plain-add")
+    assert plain.facts["command"] == command
+
+
+def test_no_plain_uv_add_goes_past_a_mirror_of_pypi(catalogue: Catalogue) -> None:
+    choices = decode("linux-x86_64=pypi", catalogue).choices
+    mirrored = configure(choices, catalogue, pypi="https://mirror.example/simple")
+    assert "plain-add" not in {advice.code for advice in mirrored.advice}
 
 
 def test_every_advice_has_a_sentence_and_every_sentence_an_advice() -> None:

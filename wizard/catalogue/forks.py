@@ -50,6 +50,11 @@ class Span:
         return minor(self.floor) <= minor(python) and not (self.cap and minor(python) >= minor(self.cap))
 
     @property
+    def specifier(self) -> str:
+        """What ``requires-python`` says."""
+        return f">={self.floor}" + (f",<{self.cap}" if self.cap else "")
+
+    @property
     def pythons(self) -> tuple[str, ...]:
         """The known Pythons it admits."""
         return tuple(python for python in KNOWN_PYTHONS if python in self)

@@ -8,7 +8,8 @@ from packaging.version import Version
 
 from wizard.catalogue.facts import Channel, Kind, Status
 from wizard.catalogue.serving import releases_on, status_of, triton_of
-from wizard.choices.choices import Bound, Layout, PythonCap
+from wizard.choices.choices import Bound, Environments, Layout, PythonCap
+from wizard.configuration.requirements import family
 from wizard.configuration.values import Advice
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def advise(scope: Scope, span: Span, reached: Reach) -> tuple[Advice, ...]:
     """Return all advice, the gravest first."""
     return (
         *_blocked(scope, span, reached),
+        *_plain(scope, span, reached),
         *_moving(scope),
         *_partly_known(scope),
         *_open_end(scope, span, reached),
@@ -45,6 +47,16 @@ def _advice(code: str, severity: str, **facts: object) -> Advice:
 def _blocked(scope: Scope, span: Span, reached: Reach) -> Iterator[Advice]:
     if span.floor not in reached.pythons:
         yield _advice("no-python", "blocked", python=span.floor, torch=scope.choices.torch)
+
+
+def _plain(scope: Scope, span: Span, reached: Reach) -> Iterator[Advice]:
+    """Say where ``uv add`` alone does it: no index, no source, nothing else that ``[tool.uv]`` would have to say."""
+    routed = any(accelerator.index for accelerator in scope.accelerators) or scope.pypi
+    narrowed = reached.required or scope.choices.environments is Environments.CHOSEN
+    if span.floor in reached.pythons and not (routed or narrowed or scope.choices.default):
+        named = scope.choices.bound is Bound.MINIMUM
+        words = (one.package if named else f'"{one}"' for one in family(scope))
+        yield _advice("plain-add", "note", command=f"uv add {' '.join(words)}", requires_python=span.specifier)
 
 
 def _moving(scope: Scope) -> Iterator[Advice]:

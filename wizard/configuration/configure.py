@@ -36,7 +36,7 @@ def configure(choices: Choices, catalogue: Catalogue, *, mirror: str = "", pypi:
         revision=catalogue.revision,
         mirrored=bool(mirror),
         pypi=pypi,
-        requires_python=f">={span.floor}" + (f",<{span.cap}" if span.cap else ""),
+        requires_python=span.specifier,
         pythons=reached.pythons,
         dependencies=_dependencies(scope),
         extras=_selections(scope) if choices.layout is Layout.EXTRAS else {},
