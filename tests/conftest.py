@@ -17,8 +17,7 @@ from wizard.catalogue.freshness import Freshness
 from wizard.catalogue.loading import read_catalogue
 from wizard.catalogue.models import Revision
 from wizard.catalogue.storing import store_shipped
-from wizard.sharing import presets
-from wizard.web import matrix
+from wizard.web import matrix, offering
 from wizard.web.page import html_of, page_of
 from wizard.web.short_page import short_html_of
 
@@ -104,4 +103,4 @@ def _fresh_door(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     unknown = Freshness(revision=catalogue.revision, checked_at=None, indexes=0, failed_at=None)
     served = loading._Served(catalogue=catalogue, freshness=unknown, checked_at=-math.inf)
     monkeypatch.setattr(loading._serving, "served", served)
-    monkeypatch.setattr(presets, "_seen", presets._Seen())
+    monkeypatch.setattr(offering, "_seen", offering._Seen())

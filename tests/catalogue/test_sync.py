@@ -31,7 +31,7 @@ from wizard.catalogue.models import (
 from wizard.catalogue.reading import Pace
 from wizard.catalogue.staging import NotServed
 from wizard.catalogue.sync import Order, Stopped, UnknownIndex, synchronise
-from wizard.rendering.presets import broken_presets
+from wizard.rendering.usual import broken_choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,7 +72,7 @@ def _small_and_well_behaved(replica: Replica, db: None) -> Iterator[None]:
 
 def order(replica: Replica, **changes: Any) -> Order:
     source = WebSource(replica.base_url, replica.pypi_url, limits=HASTY)
-    return replace(Order(source=source, label=replica.base_url, checks=(broken_presets,)), **changes)
+    return replace(Order(source=source, label=replica.base_url, checks=(broken_choices,)), **changes)
 
 
 def served() -> tuple[Any, ...]:
@@ -130,11 +130,11 @@ def test_when_much_of_an_index_disappears_the_old_catalogue_stays(replica: Repli
     assert served() == before
 
 
-def test_a_preset_that_would_break_keeps_the_old_catalogue(replica: Replica, settings: Any) -> None:
+def test_a_usual_choice_that_would_break_keeps_the_old_catalogue(replica: Replica, settings: Any) -> None:
     before = served()
     settings.CATALOGUE_MAX_GONE = 1
     replica.show([row for row in small() if (row["index"], row["package"]) != ("cu130", "torch")])
-    with pytest.raises(NotServed, match="The preset 'GPU box' would break"):
+    with pytest.raises(NotServed, match="The usual choice 'GPU box' would break"):
         synchronise(order(replica, indexes=("cu130",)), Pace())
     assert served() == before
 
@@ -384,7 +384,7 @@ def test_metadata_that_cannot_be_read_teach_nothing_and_are_asked_for_again(repl
     assert PendingBuild.objects.exists()
 
 
-def test_a_preset_that_was_broken_before_stops_nothing(replica: Replica) -> None:
+def test_a_usual_choice_that_was_broken_before_stops_nothing(replica: Replica) -> None:
     Accelerator.objects.filter(slug="cu118").update(advertised=False)
     report = synchronise(order(replica, indexes=("cu130",)), Pace())
     assert report.revision

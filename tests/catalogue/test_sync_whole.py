@@ -19,7 +19,7 @@ from wizard.catalogue.models import ReadPage, Revision, Standing, Wheel
 from wizard.catalogue.reading import Pace
 from wizard.catalogue.storing import _store_curated
 from wizard.catalogue.sync import Order, synchronise
-from wizard.rendering.presets import broken_presets
+from wizard.rendering.usual import broken_choices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,7 @@ def replica() -> Iterator[Replica]:
 @pytest.fixture
 def order(replica: Replica) -> Order:
     source = WebSource(replica.base_url, replica.pypi_url)
-    return Order(source=source, label=replica.base_url, checks=(broken_presets,))
+    return Order(source=source, label=replica.base_url, checks=(broken_choices,))
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def html_order() -> Iterator[Order]:
     """The same, but PyTorch's pages are HTML, as its own are: they say no sizes."""
     with Replica(complete=True) as running:
         source = WebSource(running.base_url, running.pypi_url)
-        yield Order(source=source, label=running.base_url, checks=(broken_presets,))
+        yield Order(source=source, label=running.base_url, checks=(broken_choices,))
 
 
 def test_from_an_empty_database_it_makes_the_shipped_catalogue(order: Order) -> None:
@@ -68,7 +68,7 @@ def makes_the_shipped_catalogue(order: Order, *, with_sizes: bool) -> None:
     _store_curated()
     synchronise(replace(order, checks=()), Pace())
     found = read_catalogue(1)
-    assert broken_presets(found) == {}
+    assert broken_choices(found) == {}
     assert rows(root=False) == known[False]
     assert {row[1:] for row in rows(root=True)} == {row[1:] for row in known[True]}
     assert found.builds == as_if_read.builds

@@ -17,7 +17,7 @@ from wizard.doctor.examining import examine
 from wizard.doctor.inferring import infer
 from wizard.doctor.reading import read
 from wizard.rendering import pyproject
-from wizard.rendering.presets import shipped_presets
+from wizard.rendering.usual import usual_choices
 from wizard.resolution.sampling import drawn
 
 if TYPE_CHECKING:
@@ -51,10 +51,10 @@ def is_left_open(configuration: Configuration) -> bool:
     return any(one.code == "open-python" for one in configuration.advice)
 
 
-def test_nothing_is_found_in_the_presets(catalogue: Catalogue) -> None:
-    for preset in shipped_presets():
-        text = rendered(decode(preset.link, catalogue).choices, catalogue)
-        assert [one.key for one in examine(read(text, catalogue), catalogue)] == [], preset.link
+def test_nothing_is_found_in_the_usual_choices(catalogue: Catalogue) -> None:
+    for usual in usual_choices():
+        text = rendered(decode(usual.link, catalogue).choices, catalogue)
+        assert [one.key for one in examine(read(text, catalogue), catalogue)] == [], usual.link
 
 
 def test_the_choices_behind_a_written_file_write_it_again(catalogue: Catalogue) -> None:
@@ -72,12 +72,12 @@ def test_the_choices_behind_a_written_file_write_it_again(catalogue: Catalogue) 
     assert lost == []
 
 
-def test_most_presets_come_back_as_links(catalogue: Catalogue) -> None:
+def test_most_usual_choices_come_back_as_links(catalogue: Catalogue) -> None:
     lost = set()
-    for preset in shipped_presets():
-        choices = decode(preset.link, catalogue).choices
+    for usual in usual_choices():
+        choices = decode(usual.link, catalogue).choices
         inferred = infer(read(rendered(choices, catalogue), catalogue), catalogue)
         if inferred.link != encode(choices):
-            lost.add(preset.slug)
+            lost.add(usual.slug)
     # a Mac on PyPI's build beside other machines leaves no mark, nor does a system's machine that stands alone
     assert lost == {"gpu-box-and-mac", "cuda-by-default", "arm-server", "intel-mac"}

@@ -12,8 +12,8 @@ from tests.sharing.presets import preset
 from wizard.catalogue.loading import forget_catalogue
 from wizard.catalogue.models import Accelerator, Revision
 from wizard.rendering import FORMATS
-from wizard.sharing import presets
 from wizard.sharing.models import Preset
+from wizard.web import offering
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -65,7 +65,7 @@ def test_while_the_database_is_away_the_last_cards_are_shown(
         assert 'href="/p/gpu-box/"' in start(client)
         assert 'href="/p/gpu-box/"' in start(client)
     assert caplog.text.count("the presets that were read from it are still shown") == 1
-    presets._seen.asks_at = 0
+    offering._seen.asks_at = 0
     Preset.objects.update(slug="another")
     assert 'href="/p/another/"' in start(client)
 

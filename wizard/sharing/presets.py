@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from dataclasses import dataclass
-from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
-
-from django.conf import settings
-from django.db import Error
 
 from wizard.answering.raw import Refused, configuration_of, query_of
 from wizard.answering.titles import title_of
 from wizard.catalogue.remembering import per_catalogue
 from wizard.choices.grammar import Words, encode, pairs
 from wizard.errors import WizardError
-from wizard.rendering.presets import shipped_presets
+from wizard.rendering.usual import usual_choices
 from wizard.sharing.ids import meant
 from wizard.sharing.models import Preset, ShortLink
 
@@ -38,7 +33,6 @@ class UnknownPreset(WizardError):
         return f"There is no preset {self.slug!r}. {there}"
 
 
-logger: Final = logging.getLogger(__name__)
 SHORT: Final = re.compile(r"/c/([^/?#]+)")
 """The id in the address of a short link."""
 
@@ -68,19 +62,6 @@ class Followed:
 def offered_presets(catalogue: Catalogue) -> tuple[Followed, ...]:
     """Return the shown presets this catalogue supports, in their keeper's order."""
     return tuple(found for found in all_presets(catalogue) if found.shown and found.supported)
-
-
-def offered_or_seen_last(catalogue: Catalogue) -> tuple[Followed, ...]:
-    """Return what is offered now; while the database does not answer, what this process was told last."""
-    if monotonic() < _seen.asks_at:
-        return _seen.offered
-    try:
-        offered = _seen.offered = offered_presets(catalogue)
-    except Error:
-        logger.warning("The database does not answer; the presets that were read from it are still shown.")
-        _seen.asks_at = monotonic() + settings.CATALOGUE_CHECK_SECONDS
-        return _seen.offered
-    return offered
 
 
 def all_presets(catalogue: Catalogue) -> tuple[Followed, ...]:
@@ -143,25 +124,14 @@ def _held(link: str) -> str:
 
 def add_usual_presets() -> int:
     """Add the configurations people ask for most, those that follow the newest release; return how many were new."""
-    usual = [preset for preset in shipped_presets() if "torch=" not in preset.link]
+    following = [usual for usual in usual_choices() if "torch=" not in usual.link]
     made = (
         Preset.objects.get_or_create(
-            slug=preset.slug, defaults={"name": preset.name, "query": preset.link, "order": 10 * order}
+            slug=usual.slug, defaults={"name": usual.name, "query": usual.link, "order": 10 * order}
         )
-        for order, preset in enumerate(usual, start=1)
+        for order, usual in enumerate(following, start=1)
     )
     return sum(new for _, new in made)
-
-
-@dataclass(slots=True, kw_only=True)
-class _Seen:
-    """What this process was told last, and when it asks again after it was told nothing."""
-
-    offered: tuple[Followed, ...] = ()
-    asks_at: float = 0
-
-
-_seen: Final = _Seen()
 
 
 class _Today(NamedTuple):

@@ -9,8 +9,8 @@ from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 
 from wizard.catalogue.loading import load_freshness
-from wizard.sharing.presets import offered_or_seen_last
 from wizard.web.addresses import absolute
+from wizard.web.offering import offered_or_seen_last
 
 if TYPE_CHECKING:
     from django.http import HttpRequest

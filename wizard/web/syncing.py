@@ -10,7 +10,7 @@ from pypi_simple import PYPI_SIMPLE_ENDPOINT
 from wizard.catalogue.index import PYTORCH, FolderSource, WebSource
 from wizard.catalogue.sync import Order
 from wizard.errors import WizardError
-from wizard.rendering.presets import broken_presets
+from wizard.rendering.usual import broken_choices
 from wizard.sharing.presets import hidden_presets
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from wizard.catalogue.sync import Check
 
-CHECKS: Final[tuple[Check, ...]] = (broken_presets,)
+CHECKS: Final[tuple[Check, ...]] = (broken_choices,)
 WATCHES: Final[tuple[Check, ...]] = (hidden_presets,)
 
 
