@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import math
 import os
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings
 
@@ -23,6 +26,7 @@ from wizard.web.short_page import short_html_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from pytest_django.plugin import DjangoDbBlocker
 
@@ -89,6 +93,18 @@ def catalogue(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Cata
     """The shipped catalogue as the pure rooms know it."""
     with django_db_blocker.unblock():
         return read_catalogue(Revision.objects.latest().pk)
+
+
+@pytest.fixture(scope="session")
+def catalogue_database(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A file with the shipped catalogue, copied from the tests' own database: who starts servers copies it."""
+    path = tmp_path_factory.mktemp("database") / "db.sqlite3"
+    with django_db_blocker.unblock(), closing(sqlite3.connect(path)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+    return path
 
 
 @pytest.fixture(autouse=True)

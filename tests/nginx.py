@@ -82,7 +82,7 @@ def in_front_of(ports: Sequence[int]) -> Iterator[str]:
 def _wait_for(port: int, nginx: subprocess.Popen[bytes]) -> None:
     for _ in range(300):
         try:
-            urlopen(f"http://{HOST}:{port}/", timeout=5)  # our own address
+            urlopen(f"http://{HOST}:{port}/", timeout=60)  # our own address
         except HTTPError:
             return  # nothing but the prefix is answered
         except OSError:

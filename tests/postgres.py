@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 HOST: Final = "127.0.0.1"
 USER: Final = "wizard"
-PATIENCE_SECONDS: Final = 60
+PATIENCE_SECONDS: Final = 300
 UNHURRIED: Final = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 """For tests that nobody interrupts: what is lost with the power need not be written twice."""
 

@@ -1,12 +1,12 @@
-"""A real server (nginx, gunicorn, an empty database), and a chromium whose every complaint fails the test."""
+"""A real server (nginx, gunicorn, the shipped catalogue), and a chromium whose every complaint fails the test."""
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from shutil import which
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
 AXE = ROOT / "node_modules/axe-core/axe.min.js"
-CHROMIUM = which("chromium") or ""
+CHROMIUM = shutil.which("chromium") or ""
 PATIENCE = 20_000
 """Milliseconds for what a page is expected to do: a busy machine is no fault of the page."""
 INSECURE_HOST = "wizard.test"  # a name that is not localhost: on plain http the browser has no clipboard for it
@@ -51,29 +51,47 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def direct_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def new_database(catalogue_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
+    """Return a function that makes a database of a server's own, with the shipped catalogue in it."""
+
+    def made() -> Path:
+        return Path(shutil.copy(catalogue_database, tmp_path_factory.mktemp("site") / "wizard.sqlite3"))
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def direct_site(new_database: Callable[[], Path]) -> Iterator[str]:
     """Return the address of the wizard, served as the README says."""
-    folder = tmp_path_factory.mktemp("direct")
-    with serving(f"sqlite:///{folder / 'wizard.sqlite3'}", ALLOWED_HOSTS=INSECURE_HOST) as server:
+    with serving(f"sqlite:///{new_database()}", ALLOWED_HOSTS=INSECURE_HOST) as server:
         yield server.address
 
 
 @pytest.fixture(scope="session")
-def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the wizard's address as an intranet has it: behind nginx, under a prefix; with ``--direct``, without."""
-    if request.config.getoption("--direct"):
-        yield request.getfixturevalue("direct_site")
-        return
-    with behind_nginx(tmp_path_factory.mktemp("behind")) as address:
+def site_database(new_database: Callable[[], Path]) -> Path:
+    """Return where the wizard behind nginx keeps what it knows."""
+    return new_database()
+
+
+@pytest.fixture(scope="session")
+def proxied_site(site_database: Path) -> Iterator[str]:
+    """Return the wizard's address as an intranet has it: behind nginx, under a prefix."""
+    with behind_nginx(site_database) as address:
         yield address
 
 
+@pytest.fixture(scope="session")
+def site(request: pytest.FixtureRequest) -> str:
+    """Return the address of the wizard behind nginx; with ``--direct``, without."""
+    direct = request.config.getoption("--direct")
+    return str(request.getfixturevalue("direct_site" if direct else "proxied_site"))
+
+
 @contextmanager
-def behind_nginx(folder: Path, **settings: str) -> Iterator[str]:
-    """Serve the wizard from an empty database, nginx in front; with ``VERIFY_WORKER``, beside a worker."""
-    database = f"sqlite:///{folder / 'wizard.sqlite3'}"
+def behind_nginx(database: Path, **settings: str) -> Iterator[str]:
+    """Serve the wizard from a database, nginx in front; with ``VERIFY_WORKER``, beside a worker."""
     with ExitStack() as started:
-        server = started.enter_context(serving(database, **BEHIND, **settings))
+        server = started.enter_context(serving(f"sqlite:///{database}", **BEHIND, **settings))
         if settings.get("VERIFY_WORKER"):
             worker = (sys.executable, "manage.py", "db_worker", "--interval", "0.2", "--verbosity", "0")
             process = started.enter_context(subprocess.Popen(worker, cwd=ROOT, env=server.environment))
@@ -109,8 +127,11 @@ def fetch(address: str, form: str = "", **headers: str) -> HTTPResponse:
 
 
 @pytest.fixture(scope="package")
-def playwright() -> Iterator[Playwright]:
-    """Return playwright, for this folder only: while it runs, Django takes the thread for an asynchronous one."""
+def playwright(catalogue_database: Path) -> Iterator[Playwright]:
+    """Return playwright, for this folder only: while it runs, Django takes the thread for an asynchronous one.
+
+    So whatever needs Django's connection is made before.
+    """
     from playwright.sync_api import expect, sync_playwright  # noqa: PLC0415  # only where there is a browser
 
     expect.set_options(timeout=PATIENCE)

@@ -14,7 +14,8 @@ from tests.browser.conftest import PATIENCE
 from tests.serving import serving
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from playwright.sync_api import Browser, BrowserContext, Frame
 
@@ -46,16 +47,18 @@ def wiki() -> Iterator[tuple[str, dict[str, str]]]:
 
 
 @pytest.fixture(scope="module")
-def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+def sites(new_database: Callable[[], Path]) -> Iterator[Sites]:
     """Return the wizard's address, that of a wiki that may frame it, and that of one that may not."""
-    with wiki() as (allowed, pages), wiki() as (other, others):
-        database = f"sqlite:///{tmp_path_factory.mktemp('embedding') / 'wizard.sqlite3'}"
-        with serving(database, EMBED_ANCESTORS=f"{allowed}, https://wiki.example") as server:
-            site = server.address
-            pages |= {"/": framing(f"{site}embed/?{LINK}"), "/whole": framing(f"{site}?{LINK}")}
-            pages["/badge"] = f'<img id="badge" src="{site}badge.svg?{LINK}" alt="">'
-            others["/"] = pages["/"]
-            yield site, allowed, other
+    with (
+        wiki() as (allowed, pages),
+        wiki() as (other, others),
+        serving(f"sqlite:///{new_database()}", EMBED_ANCESTORS=f"{allowed}, https://wiki.example") as server,
+    ):
+        site = server.address
+        pages |= {"/": framing(f"{site}embed/?{LINK}"), "/whole": framing(f"{site}?{LINK}")}
+        pages["/badge"] = f'<img id="badge" src="{site}badge.svg?{LINK}" alt="">'
+        others["/"] = pages["/"]
+        yield site, allowed, other
 
 
 def framing(address: str) -> str:

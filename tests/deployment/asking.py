@@ -21,6 +21,8 @@ QUERIES: Final = (
     "linux-x86_64=cpu&torch=2.12.0&with=torchvision",
     "linux-x86_64=cu130&linux-x86_64=cpu&layout=groups&default=cpu&torch=2.13.0",
 )
+PATIENCE_SECONDS: Final = 120
+"""For an answer of a busy machine: one that is killed is noticed at once, whatever this says."""
 CONFIRMED: Final = {HTTPStatus.OK, HTTPStatus.CREATED, HTTPStatus.SEE_OTHER}
 
 
@@ -38,7 +40,7 @@ def ask(address: str, **fields: str) -> Answer:
     data = urlencode(fields).encode() if fields else None
     request = Request(address, data=data, headers={"User-Agent": "curl/8.5"})  # noqa: S310  # our own address
     try:
-        with urlopen(request, timeout=30) as answer:  # noqa: S310
+        with urlopen(request, timeout=PATIENCE_SECONDS) as answer:  # noqa: S310
             return Answer(status=answer.status, body=answer.read(), location=answer.headers.get("Location", ""))
     except HTTPError as refused:
         with refused:
@@ -79,7 +81,7 @@ class Load:
     def wait_for_more(self, links: int) -> None:
         """Return when so many more were confirmed: whatever happened before, the site works."""
         enough = len(self.confirmed) + links
-        for _ in range(1200):
+        for _ in range(3000):
             if len(self.confirmed) >= enough:
                 return
             self._ended.wait(0.1)
@@ -88,7 +90,7 @@ class Load:
         )
         raise AssertionError(message)
 
-    def wait_for(self, status: int, site: str = "", patience: float = 120) -> None:
+    def wait_for(self, status: int, site: str = "", patience: float = 300) -> None:
         """Return when this status, of this site if one is given, is answered from now on: the load met what was done.
 
         Raises ``AssertionError`` where it is not within so many seconds.

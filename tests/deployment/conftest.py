@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -30,20 +32,21 @@ def cluster() -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="package")
-def database(cluster: Cluster) -> str:
-    """An empty database in it."""
-    return cluster.create("wizard")
+def servers(cluster: Cluster) -> Iterator[tuple[Server, ...]]:
+    """Three servers, two workers each, that were started at once on an empty database and share nothing else."""
+    database = cluster.create("wizard")
+    with ExitStack() as started, ThreadPoolExecutor(3) as threads:
+        asked = [threads.submit(started.enter_context, serving(database, 2, **SETTINGS)) for _ in range(3)]
+        yield tuple(server.result() for server in asked)
 
 
 @pytest.fixture(scope="package")
-def one(database: str) -> Iterator[Server]:
-    """A server with two workers."""
-    with serving(database, 2, **SETTINGS) as server:
-        yield server
+def one(servers: tuple[Server, ...]) -> Server:
+    """One of them."""
+    return servers[0]
 
 
 @pytest.fixture(scope="package")
-def other(one: Server, database: str) -> Iterator[Server]:
-    """Another one, as on another machine: they share the database and nothing else."""
-    with serving(database, 2, **SETTINGS) as server:
-        yield server
+def other(servers: tuple[Server, ...]) -> Server:
+    """Another one, as on another machine."""
+    return servers[1]

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
 import subprocess
-from contextlib import closing
 from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import connection
 
 from tests.replica import Replica
 from tests.resolution.verifying import Verify, until
@@ -18,8 +15,6 @@ from wizard.resolution.at_hand import uv_at_hand
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from pytest_django.plugin import DjangoDbBlocker
 
     from wizard.resolution.running import Uv
 
@@ -46,18 +41,6 @@ def replica(socket_enabled: None) -> Iterator[Replica]:
     """The shipped catalogue as PyTorch-style indexes."""
     with Replica() as serving:
         yield serving
-
-
-@pytest.fixture(scope="session")
-def catalogue_database(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """A file with the shipped catalogue, copied from the tests' own database."""
-    path = tmp_path_factory.mktemp("database") / "db.sqlite3"
-    with django_db_blocker.unblock(), closing(sqlite3.connect(path)) as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-    return path
 
 
 @pytest.fixture

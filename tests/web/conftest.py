@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.resolution.conftest import catalogue_database, replica, uv, verify
+from tests.resolution.conftest import replica, uv, verify
 from tests.web.checks import LINK
 from tests.web.pretended_uv import agreeing_uv, pretended_uv
 from wizard.resolution.running import Uv
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from wizard.catalogue.facts import Catalogue
 
-__all__ = ["catalogue_database", "replica", "uv", "verify"]
+__all__ = ["replica", "uv", "verify"]
 
 
 @pytest.fixture
