@@ -31,6 +31,10 @@ class Frame(NamedTuple):
     site: str = ""
     presets: tuple[Followed, ...] = ()
 
+    def whole(self, path: str) -> str:
+        """Return the whole address of a path of this site, such as ``reverse()`` gives, in a frame with a ``site``."""
+        return f"{self.site}{path.removeprefix(self.prefix)}"
+
 
 def frame() -> Frame:
     """Return the frame of pages rendered now."""

@@ -129,8 +129,7 @@ def page(request: HttpRequest, typed: str) -> HttpResponse:
         return redirect("short-link", link.pk, permanent=True)
     if is_command_line(request):
         return render(request, "wizard/short_link.txt", _for_terminals(request, link), content_type=TEXT)
-    html = short_html_of(load_catalogue(), link, _address(request, link), named_frame(request))
-    return html_response(request, html)
+    return html_response(request, short_html_of(load_catalogue(), link, named_frame(request)))
 
 
 @reads

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from wizard.answering.headlines import headline
 from wizard.answering.titles import title_of
@@ -64,8 +65,9 @@ class ShortPage:
 
 
 @per_catalogue(256)
-def short_html_of(catalogue: Catalogue, link: ShortLink, address: str, around: Frame) -> Html:
+def short_html_of(catalogue: Catalogue, link: ShortLink, around: Frame) -> Html:
     """Return a short link's page; a link never changes, so its page does only with the catalogue."""
+    address = around.whole(reverse("short-link", args=[link.pk]))
     context = {"page": short_page(link, catalogue), "address": address, "frame": around}
     return Html.of(render_to_string("wizard/short_link.html", context))
 
