@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import User
 
+from tests.answers import text_of
 from tests.sharing.presets import preset
 from wizard.sharing.models import Preset
 
@@ -17,11 +18,6 @@ pytestmark = pytest.mark.django_db
 CURL = {"User-Agent": "curl/8.5.0"}
 LIST = "/admin/sharing/preset/"
 NEW = {"name": "GPU box", "slug": "gpu-box", "description": "", "order": "1", "shown": "on"}
-
-
-def text_of(response: Any) -> str:
-    content: bytes = response.content
-    return content.decode()
 
 
 def test_a_pasted_link_is_kept_in_the_grammars_words(admin_client: Client) -> None:

@@ -17,11 +17,6 @@ HTMX = {"HX-Request": "true"}
 REFUSES = "echo 'error: at /tmp/uv-judge-x/project/pyproject.toml: No solution found' >&2; exit 1"
 
 
-def text_of(response: Any) -> str:
-    content: bytes = response.content
-    return content.decode()
-
-
 def post(client: Client, link: str = LINK, **headers: str) -> Any:
     return client.post(f"/check?{link}", follow=True, headers=headers)
 

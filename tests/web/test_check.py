@@ -12,7 +12,8 @@ from django.test import RequestFactory
 from django.test.utils import override_script_prefix
 from django.utils import timezone
 
-from tests.web.checks import HTMX, LINK, REFUSES, post, text_of, unfinished
+from tests.answers import text_of
+from tests.web.checks import HTMX, LINK, REFUSES, post, unfinished
 from wizard.answering.raw import Refused
 from wizard.configuration.values import Advice
 from wizard.resolution.explanations import Trouble

@@ -14,7 +14,8 @@ from django.utils import timezone
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.management.commands.db_worker import Worker
 
-from tests.web.checks import HTMX, LINK, REFUSES, post, text_of, unfinished
+from tests.answers import text_of
+from tests.web.checks import HTMX, LINK, REFUSES, post, unfinished
 from wizard.web import asking
 from wizard.web.asking import KEPT, Busy, Question, StillRunning, ask
 from wizard.web.clients import client_of

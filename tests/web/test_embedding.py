@@ -11,6 +11,7 @@ import pytest
 from django.test.utils import override_script_prefix
 from django.urls import get_resolver
 
+from tests.answers import text_of
 from tests.sharing.presets import preset
 from wizard.web.templatetags.wizard import markdown
 
@@ -23,11 +24,6 @@ pytestmark = pytest.mark.django_db
 LINK = "linux-x86_64=cu130&macos-arm64=pypi&torch=2.13.0"
 WIKI = "https://wiki.example"
 ATTACK = "<img src=x onerror=alert(1)>\"'&amp;{{ 7 }}"
-
-
-def text_of(response: Any) -> str:
-    content: bytes = response.content
-    return content.decode()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.test.utils import override_script_prefix
 
+from tests.answers import text_of
 from wizard.catalogue.facts import KNOWN_PYTHONS, Status
 from wizard.choices.filters import Filter
 from wizard.choices.matrix import rows
@@ -48,11 +49,6 @@ def _one_catalogue(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPat
     """Serve the same catalogue to all tests but those that watch the door to it, so that they share its links."""
     if "django_assert_num_queries" not in request.fixturenames:
         monkeypatch.setattr("wizard.web.matrix.load_catalogue", lambda: catalogue)
-
-
-def text_of(response: Any) -> str:
-    content: bytes = response.content
-    return content.decode()
 
 
 def cells_on(page: str) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.test.utils import override_script_prefix
 
+from tests.answers import text_of
 from tests.sharing.presets import preset
 from wizard.catalogue.loading import forget_catalogue
 from wizard.catalogue.models import Accelerator, Revision
@@ -26,11 +27,6 @@ CURL = {"User-Agent": "curl/8.5.0"}
 ATTACK = "<img src=x onerror=alert(1)>\"'&amp;{{ 7 }}"
 GONE = "linux-x86_64=cu999"
 SAID = "“cu999” is not a known accelerator."
-
-
-def text_of(response: Any) -> str:
-    content: bytes = response.content
-    return content.decode()
 
 
 def start(client: Client) -> str:

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.test.utils import override_script_prefix
 
+from tests.answers import text_of
 from wizard.rendering import FORMATS
 from wizard.sharing.models import ShortLink
 
@@ -18,11 +19,6 @@ LINK = "linux-x86_64=cu130&macos-arm64=pypi&torch=2.13.0"
 CURL = {"User-Agent": "curl/8.5.0"}
 HTMX = {"HX-Request": "true"}
 ATTACK = "<img src=x onerror=alert(1)>\"'&amp;{{ 7 }}{% now %}"
-
-
-def text_of(response: Any) -> str:
-    content: bytes = response.content
-    return content.decode()
 
 
 def made(client: Client, **words: str) -> str:

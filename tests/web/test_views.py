@@ -12,6 +12,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test.utils import override_script_prefix
 
+from tests.answers import text_of
 from wizard.catalogue.loading import forget_catalogue
 from wizard.catalogue.models import Revision
 from wizard.rendering import FORMATS
@@ -40,11 +41,6 @@ GARBAGE = [
     "linux-x86_64=cu130&macos-x86_64=cu118&windows-arm64=rocm6.4&torch=2.15.0&layout=find-links&python=2.7",
 ]
 ATTACK = "<img src=x onerror=alert(1)>\"'&amp;{{ 7 }}"
-
-
-def text_of(response: Any) -> str:
-    content: bytes = response.content
-    return content.decode()
 
 
 @pytest.mark.parametrize("query", GARBAGE, ids=range(len(GARBAGE)))
