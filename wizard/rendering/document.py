@@ -65,6 +65,7 @@ class _Writer:
         configuration = self.configuration
         project = tomlkit.table()
         if whole:
+            self._explain(project, "name")
             project.add("name", configuration.choices.project)
             project.add("version", "0.1.0")
         self.requirements(project, whole=whole)
@@ -78,8 +79,7 @@ class _Writer:
         self._explain(table, "requires-python")
         table.add("requires-python", configuration.requires_python)
         if whole or configuration.dependencies:
-            if configuration.dependencies:
-                self._explain(table, "dependencies")
+            self._explain(table, "dependencies" if configuration.dependencies else "no-dependencies")
             table.add("dependencies", _lines(map(str, configuration.dependencies)))
 
     def selections(self, selections: Mapping[str, tuple[Requirement, ...]], part: str) -> Table:
@@ -87,6 +87,7 @@ class _Writer:
         table = tomlkit.table()
         self._explain(table, part)
         for name, requirements in selections.items():
+            self._comment(table, explanations.selection(name, self.configuration))
             table.add(name, _lines(map(str, requirements)))
         return table
 
@@ -130,6 +131,8 @@ class _Writer:
         table = tomlkit.table()
         self._explain(table, "sources")
         for package, sources in self.configuration.sources.items():
+            if package != "torch":
+                self._comment(table, explanations.source(package, self.configuration))
             table.add(package, _array(map(_source, sources)))
         return table
 
@@ -148,8 +151,11 @@ class _Writer:
         return tables
 
     def _explain(self, table: Table | tomlkit.TOMLDocument, part: str) -> None:
+        self._comment(table, explanations.explanation(part, self.configuration.choices))
+
+    def _comment(self, table: Table | tomlkit.TOMLDocument, text: str) -> None:
         if self.configuration.choices.explain:
-            table.add(tomlkit.comment(explanations.explanation(part, self.configuration.choices)))
+            table.add(tomlkit.comment(text))
 
 
 def _source(source: Source) -> Item:

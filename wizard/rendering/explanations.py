@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     from wizard.configuration.values import Configuration
 
 PARTS: Final[Mapping[str, str]] = {
+    "name": "What the project is called, and its first version: change both as you like.",
     "requires-python": "The Pythons for which every chosen machine has a wheel.",
     "dependencies": "torch, and the releases of its family that go with it.",
+    "no-dependencies": "What comes without naming anything: keep what needs torch out of here, it would bring PyPI's.",
     "extras": "One extra per accelerator: name it in every `uv sync` and `uv run`.",
     "groups": "One dependency group per accelerator; they are not published with the project.",
     "conflicts": "Only one accelerator can be installed at a time; each has its own wheels.",
@@ -32,9 +34,26 @@ PARTS: Final[Mapping[str, str]] = {
 
 
 NIGHTLY_PARTS: Final[Mapping[str, str]] = {
+    "name": "What the project is called, and its first version: change both as you like.",
     "dependencies": "The newest nightlies. No `prerelease` setting: it would admit pre-releases of every package.",
     "index": "PyTorch's nightlies: files change every day, and go after a while. Explicit: for the sources above only.",
 }
+
+
+SAME_INDEX: Final = "From the same index as torch: it was built for that torch."
+TRITON: Final = "torch requires it, and only torch's own index has it: it is required and routed by name."
+
+
+def selection(name: str, configuration: Configuration) -> str:
+    """Return what an extra or group installs, and on which machines."""
+    installs = [install for install in configuration.installs if install.selection == name]
+    machines = ", ".join(install.platform.label for install in installs)
+    return f"{installs[0].accelerator.label}, for {machines}."
+
+
+def source(package: str, configuration: Configuration) -> str:
+    """Return why a package beside torch has sources, too."""
+    return SAME_INDEX if package in configuration.choices.packages else TRITON
 
 
 def explanation(part: str, choices: Choices) -> str:

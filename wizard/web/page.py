@@ -22,6 +22,7 @@ from wizard.choices.grammar import encode
 from wizard.choices.options import options
 from wizard.configuration.outcomes import outcomes
 from wizard.rendering import FORMATS
+from wizard.web.consequences import consequences_of
 from wizard.web.machines import labelled_lines
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from wizard.choices.options import Option, Options, Row
     from wizard.configuration.values import Configuration
     from wizard.rendering.formats import Format
+    from wizard.web.consequences import Consequences
     from wizard.web.frame import Frame
     from wizard.web.machines import LabelledLine
 
@@ -127,6 +129,16 @@ class Page:
     def names(self) -> bool:
         """Whether people name an extra or a group."""
         return self.configuration.choices.layout.selects
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The chosen machines, as people call them."""
+        return tuple(self.catalogue.platforms[slug].label for slug in self.configuration.choices.accelerators)
+
+    @property
+    def consequences(self) -> Consequences:
+        """What the chosen layout comes to."""
+        return consequences_of(self.configuration)
 
     @property
     def promised(self) -> tuple[LabelledLine, ...]:

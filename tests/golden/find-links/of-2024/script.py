@@ -15,6 +15,7 @@
 # torch = [
 #   { index = "pytorch-cu118", marker = "sys_platform == 'linux' and platform_machine == 'x86_64'" },
 # ]
+# # From the same index as torch: it was built for that torch.
 # torchvision = [
 #   { index = "pytorch-cu118", marker = "sys_platform == 'linux' and platform_machine == 'x86_64'" },
 # ]

@@ -17,10 +17,12 @@
 #   { index = "pytorch-nightly-cpu", marker = "sys_platform == 'win32' or sys_platform == 'darwin'" },
 #   { index = "pytorch-nightly-cu130", marker = "sys_platform == 'linux'" },
 # ]
+# # From the same index as torch: it was built for that torch.
 # torchvision = [
 #   { index = "pytorch-nightly-cpu", marker = "sys_platform == 'win32' or sys_platform == 'darwin'" },
 #   { index = "pytorch-nightly-cu130", marker = "sys_platform == 'linux'" },
 # ]
+# # torch requires it, and only torch's own index has it: it is required and routed by name.
 # triton = [
 #   { index = "pytorch-nightly-cu130", marker = "sys_platform == 'linux'" },
 # ]

@@ -16,6 +16,7 @@
 #   { index = "pytorch-cpu", marker = "sys_platform == 'win32'" },
 #   { index = "pytorch-rocm72", marker = "sys_platform == 'linux'" },
 # ]
+# # torch requires it, and only torch's own index has it: it is required and routed by name.
 # triton-rocm = [
 #   { index = "pytorch-rocm72", marker = "sys_platform == 'linux'" },
 # ]
