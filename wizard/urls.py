@@ -15,5 +15,7 @@ urlpatterns = [
     path("api/v1/", include("wizard.api.urls")),
     path("", include("wizard.web.urls")),
 ]
+handler400 = "wizard.web.refusals.malformed"
+handler404 = "wizard.web.refusals.not_found"
 if message := taken(settings.FORCE_SCRIPT_NAME or "", urlpatterns):
     raise ImproperlyConfigured(message)

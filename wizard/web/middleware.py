@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING, Final
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
 
 from wizard.errors import WizardError
-from wizard.web.clients import PAGE_VARIES, wants_page
 from wizard.web.limits import TooOften, too_often
 from wizard.web.media_types import TEXT
+from wizard.web.refusals import answered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,9 +95,4 @@ class RefusalMiddleware:
 
 def _too_often(request: HttpRequest, refusal: TooOften) -> HttpResponse:
     """Answer a browser with a page and a program with a line; both are told when to come back."""
-    if wants_page(request):
-        response = render(request, "429.html", {"refusal": refusal})
-    else:
-        response = HttpResponse(f"{refusal}\n", content_type=TEXT)
-    patch_vary_headers(response, PAGE_VARIES)
-    return too_often(response, refusal)
+    return too_often(answered(request, refusal, "429.html", HTTPStatus.TOO_MANY_REQUESTS), refusal)
