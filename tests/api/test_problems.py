@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import OperationalError
+from django.http import HttpResponse
 from django.test import override_settings
 
 from tests.api.asking import PROBLEM, ROOT, problem
+from wizard.api.middleware import ApiMiddleware
 from wizard.api.problems import BY_STATUS, KINDS
 from wizard.api.refusals import KIND_OF
 from wizard.catalogue.loading import forget_catalogue
@@ -17,7 +20,7 @@ from wizard.catalogue.models import Revision
 from wizard.errors import WizardError
 
 if TYPE_CHECKING:
-    from django.test import Client
+    from django.test import Client, RequestFactory
 
 pytestmark = pytest.mark.django_db
 READING = ["/catalogue", "/platforms", "/accelerators", "/releases", "/cells", "/presets"]
@@ -32,7 +35,7 @@ def test_an_address_without_an_operation_is_not_found(path: str, client: Client)
 
 
 def test_a_page_that_is_not_there_stays_a_page(client: Client) -> None:
-    response = client.get("/apiary/")
+    response = client.get("/apiary/", headers={"Accept": "text/html"})
     assert response.status_code == 404
     assert response["Content-Type"].startswith("text/html")
 
@@ -45,8 +48,34 @@ def test_a_method_nobody_answers_is_refused_with_those_that_are(path: str, metho
     assert set(response["Allow"].split(", ")) == {"GET", "HEAD"}
 
 
-def test_a_broken_host_is_a_bad_request(client: Client) -> None:
-    problem(client.get(f"{ROOT}/catalogue", headers={"host": "not ours"}), 400)
+@pytest.mark.parametrize("headers", [{"User-Agent": "curl/8"}, {"Accept": "text/html"}])
+def test_a_strange_host_is_a_bad_request_that_says_what_to_set(headers: dict[str, str], client: Client) -> None:
+    found = problem(client.get(f"{ROOT}/catalogue", headers={"Host": "not ours", **headers}), 400)
+    assert "ALLOWED_HOSTS" in found["detail"]
+
+
+@pytest.mark.parametrize("headers", [{"User-Agent": "curl/8"}, {"Accept": "text/html"}])
+def test_where_there_is_nothing_all_are_told_the_same(headers: dict[str, str], client: Client) -> None:
+    found = problem(client.get(f"{ROOT}/nothing", headers=headers), 404)
+    assert found["detail"].startswith("No operation has this path")
+
+
+@pytest.mark.parametrize("status", [403, 412, 451, 502, 520, 599])
+def test_a_status_of_no_kind_keeps_its_number(status: int, rf: RequestFactory) -> None:
+    answer = ApiMiddleware(lambda _: HttpResponse("<h1>Not so</h1>", status=status))(rf.get(f"{ROOT}/catalogue"))
+    found = json.loads(answer.content)
+    assert (answer.status_code, found["status"], found["type"]) == (status, status, "about:blank")
+    assert found["title"] == answer.reason_phrase
+    assert "Not so" not in found["detail"]
+
+
+def test_what_is_asked_for_on_a_condition_that_does_not_hold_fails_as_such(client: Client) -> None:
+    problem(client.get(f"{ROOT}/presets", headers={"If-Match": '"another"'}), 412)
+
+
+def test_the_page_is_also_found_as_a_folder(client: Client) -> None:
+    response = client.get(f"{ROOT}/docs/")
+    assert (response.status_code, response["Location"]) == (301, f"{ROOT}/docs")
 
 
 @pytest.mark.parametrize("path", SENDING)
@@ -71,7 +100,9 @@ def test_a_body_of_another_type_is_refused(path: str, client: Client) -> None:
 
 @pytest.mark.parametrize("path", SENDING)
 def test_a_body_that_is_too_large_is_not_read(path: str, client: Client) -> None:
-    problem(client.post(f"{ROOT}{path}", b" " * 6_000_001, content_type="application/json"), 413)
+    found = problem(client.post(f"{ROOT}{path}", b" " * 6_000_001, content_type="application/json"), 413)
+    assert ("Send the pyproject.toml alone." in found["detail"]) == (path in {"/doctor", "/errors"})
+    assert ("more than a short link can hold" in found["detail"]) == (path == "/short-links")
 
 
 @pytest.mark.parametrize("path", ["/doctor", "/errors"])

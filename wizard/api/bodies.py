@@ -31,11 +31,15 @@ class UnsupportedType(WizardError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Body[Schema: BaseModel]:
-    """What an operation reads: ``schema`` as JSON; where it has a ``field``, also the text of that field alone."""
+    """What an operation reads: ``schema`` as JSON; where it has a ``field``, also the text of that field alone.
+
+    ``too_large`` is what is said of a body beyond every limit.
+    """
 
     schema: type[Schema]
     example: dict[str, Any]
     field: str = ""
+    too_large: type[TooLarge] = TooLarge
 
     @property
     def types(self) -> tuple[str, ...]:
@@ -54,7 +58,7 @@ class Body[Schema: BaseModel]:
     def read(self, request: HttpRequest) -> Schema:
         """Read a request's body, or raise why not."""
         if too_large(request):
-            raise TooLarge
+            raise self.too_large
         if not request.body:
             raise HttpError(HTTPStatus.BAD_REQUEST, "There is nothing in the body.")
         kind = request.content_type or ""

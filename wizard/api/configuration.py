@@ -16,11 +16,25 @@ from wizard.api.parameters import words_of
 from wizard.api.schemas.configuration import Choices, ConfigurationAnswer
 from wizard.catalogue.loading import load_catalogue
 from wizard.web.addresses import absolute
+from wizard.web.doctor_asked import TooLarge
 from wizard.web.media_types import JSON
 
 ROUTER: Final = Router(tags=["configuration"])
 EXAMPLES: Final = {"linux-x86_64": ["cu130"], "macos-arm64": ["pypi"]}
-CHOICES: Final = Body(schema=Choices, example={**EXAMPLES, "with": ["torchvision"], "torch": "2.13.0"})
+
+
+class TooMuchChosen(TooLarge):
+    """More than choices ever are."""
+
+    def __str__(self) -> str:
+        return "This is far more than choices are. Send those alone, as the schema has them."
+
+
+CHOICES: Final = Body(
+    schema=Choices,
+    example={**EXAMPLES, "with": ["torchvision"], "torch": "2.13.0"},
+    too_large=TooMuchChosen,
+)
 
 
 @reading(

@@ -7,7 +7,7 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.gzip import gzip_page
 
@@ -55,6 +55,12 @@ def docs(request: HttpRequest) -> HttpResponse:
         "frame": frame(),
     }
     return render(request, "api/docs.html", context)
+
+
+@reads
+def docs_without_slash(_: HttpRequest) -> HttpResponse:
+    """Lead who typed the page's address as that of a folder to the page."""
+    return redirect("api-docs", permanent=True)
 
 
 @lru_cache(maxsize=8)

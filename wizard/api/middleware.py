@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from http import HTTPMethod, HTTPStatus
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from wizard.api.problems import BY_STATUS, CONTENT_TYPE, problem
+from wizard.api.problems import CONTENT_TYPE, kind_of, problem
 from wizard.web.media_types import PLAIN
+from wizard.web.refusals import API
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponse
-
-ROOT: Final = "/api/"
 
 
 class ApiMiddleware:
@@ -25,7 +24,7 @@ class ApiMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Pass the request on, and look at what comes back."""
         response = self.get_response(request)
-        if not request.path_info.startswith(ROOT):
+        if not request.path_info.startswith(API):
             return response
         if response.status_code >= HTTPStatus.BAD_REQUEST and response["Content-Type"] != CONTENT_TYPE:
             _reshape(request, response)
@@ -37,8 +36,7 @@ class ApiMiddleware:
 
 def _reshape(request: HttpRequest, response: HttpResponse) -> None:
     """Turn an answer into a problem; its other headers, such as ``Allow``, stay."""
-    kind = BY_STATUS.get(HTTPStatus(response.status_code), BY_STATUS[HTTPStatus.BAD_REQUEST])
-    response.status_code = kind.status
+    kind = kind_of(response.status_code, response.reason_phrase)
     told = response.content.decode().strip() if response["Content-Type"].startswith(PLAIN) else ""
     shaped = problem(request, kind, told or kind.meaning)
     response.content = shaped.content

@@ -21,10 +21,10 @@ CONTENT_TYPE: Final = "application/problem+json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
-    """A kind of problem: the slug that names it, its status, and what it means for whoever asked."""
+    """A kind of problem: the slug that names it, if one does, its status, and what it means for whoever asked."""
 
     slug: str
-    status: HTTPStatus
+    status: int
     title: str
     meaning: str
 
@@ -101,12 +101,20 @@ KINDS: Final = (
 )
 BY_SLUG: Final = {kind.slug: kind for kind in KINDS}
 BY_STATUS: Final = {kind.status: kind for kind in reversed(KINDS)}
+BLANK: Final = "about:blank"
+"""The type of a problem of which no more is known than its status (RFC 9457, 4.2.1)."""
+
+
+def kind_of(status: int, phrase: str) -> Kind:
+    """Return the kind a status is of; one that is none of them keeps its number, and has its phrase for a title."""
+    meaning = "No more is known of this than its status."
+    return BY_STATUS.get(status) or Kind(slug="", status=status, title=phrase, meaning=meaning)
 
 
 def problem(request: HttpRequest, kind: Kind, detail: str, **members: Any) -> HttpResponse:
     """Answer with a problem; ``members`` are further fields of ``Problem``."""
     said = Problem(
-        type=f"{_docs(request)}#{kind.slug}",
+        type=f"{_docs(request)}#{kind.slug}" if kind.slug else BLANK,
         title=kind.title,
         status=kind.status,
         detail=detail,

@@ -33,7 +33,7 @@ from wizard.sharing.presets import all_presets, offered_presets, preset_named
 from wizard.sharing.words import words
 from wizard.web.addresses import absolute
 from wizard.web.media_types import JSON
-from wizard.web.short_links import NoSuchLink, keep
+from wizard.web.short_links import NoSuchLink, TooMuchSent, keep
 
 if TYPE_CHECKING:
     from wizard.sharing.presets import Followed
@@ -42,6 +42,7 @@ ROUTER: Final = Router(tags=["sharing"])
 LINK: Final = Body(
     schema=ShortLinkRequest,
     example={"link": "linux-x86_64=cu130&macos-arm64=pypi&torch=2.13.0", "title": "Vision team, autumn"},
+    too_large=TooMuchSent,
 )
 Id = Annotated[str, Path(description="The id of a short link.", examples=["0000000000"])]
 Slug = Annotated[str, Path(description="The slug of a preset.", examples=["gpu-box"])]

@@ -7,6 +7,7 @@ from wizard.api.api import API
 
 urlpatterns = [
     path("docs", docs.docs, name="api-docs"),
+    path("docs/", docs.docs_without_slash),
     path("openapi.json", docs.openapi, name="api-openapi"),
     path("", API.urls),
 ]

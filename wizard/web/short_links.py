@@ -28,7 +28,7 @@ from wizard.sharing.models import ShortLink
 from wizard.sharing.words import UnfitWords, words
 from wizard.web.addresses import absolute
 from wizard.web.clients import is_command_line
-from wizard.web.doctor_asked import too_large
+from wizard.web.doctor_asked import TooLarge, too_large
 from wizard.web.frame import named_frame
 from wizard.web.limits import SHORT_LINKS, TooOften, count, too_often
 from wizard.web.media_types import TEXT
@@ -48,7 +48,7 @@ WORDS: Final = ("title", "note")
 """The fields that are no part of a configuration."""
 
 
-class TooMuchSent(WizardError):
+class TooMuchSent(TooLarge):
     """More than choices, a title and a note ever are."""
 
     def __str__(self) -> str:
