@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -18,15 +14,8 @@ from wizard.web.models import Tally
 if TYPE_CHECKING:
     from django.test import Client, RequestFactory
 
-ROOT = Path(__file__).parents[2]
 LINK = "linux-x86_64=cu130&torch=2.13.0"
 FILE = '[project]\nname = "mine"\nversion = "1"\ndependencies = ["torch"]\n'
-COUNTING = """
-import django; django.setup()
-from wizard.web.limits import SHORT_LINKS
-from wizard.web.models import Tally
-print(sum(Tally.objects.count_up(client="one", limit=SHORT_LINKS, until=3600, now=1) for _ in range(10)))
-"""
 pytestmark = pytest.mark.django_db
 
 
@@ -108,19 +97,6 @@ def test_a_database_that_cannot_be_written_refuses_nobody(
         count(rf.post("/"), DOCTOR)
     assert client.post("/doctor/", FILE, content_type="application/toml").status_code == 200
     assert "A use of doctor was not counted" in caplog.text
-
-
-def test_no_two_processes_take_the_last_place(tmp_path: Path) -> None:
-    environment = {
-        **os.environ,
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'shared.sqlite3'}",
-        "SHORT_LINKS_PER_HOUR": "25",
-        "DJANGO_SETTINGS_MODULE": "wizard.settings",
-    }
-    subprocess.run([sys.executable, "manage.py", "migrate", "web", "-v0"], cwd=ROOT, env=environment, check=True)
-    command = [sys.executable, "-c", COUNTING]
-    four = [subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(4)]
-    assert sum(int(process.communicate()[0]) for process in four) == 25
 
 
 @pytest.mark.parametrize("address", ["/doctor/", "/doctor/errors/"])
