@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
 
 GOOD = "https://download.pytorch.org/whl/cpu"
+CU128 = "https://download.pytorch.org/whl/cu128"
 
 
 def at(url: str) -> str:
@@ -64,8 +65,13 @@ def test_an_address_that_is_none_is_found_and_corrected(
     assert mended_by(RULE, at(url), catalogue) == at(meant)
 
 
-def test_several_problems_of_one_address_are_corrected_one_after_the_other(catalogue: Catalogue) -> None:
-    assert mended_by(RULE, at("http://download.pytorch.org/whl/cpu/torch"), catalogue) == ONE_INDEX
+@pytest.mark.parametrize(
+    ("wrong", "meant"),
+    [("http://download.pytorch.org/whl/cpu/torch", GOOD), ("http://download.pytorch.org/whl/cu12.8", CU128)],
+)
+def test_several_problems_of_one_address_are_corrected_at_once(wrong: str, meant: str, catalogue: Catalogue) -> None:
+    (one,) = found_by(RULE, at(wrong), catalogue)
+    assert (one.severity, one.facts["meant"]) == (Severity.ERROR, meant)
 
 
 @pytest.mark.network

@@ -30,25 +30,28 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     for index in project.indexes:
         if host_of(index.url) != PYTORCH or index.format != "simple":
             continue
-        for problem, url in _problems(index.url, catalogue):
+        problems, meant = _corrected(index.url, catalogue)
+        if problems:
             place = project.places[(*index.place.path, "url")]
-            severity = Severity.WARNING if problem == "http" else Severity.ERROR
-            yield RULE.finding(place, severity=severity, problem=problem, url=index.url, meant=url)
-            break
+            severity = Severity.WARNING if problems == ["http"] else Severity.ERROR
+            yield RULE.finding(place, severity=severity, problem=problems[0], url=index.url, meant=meant)
 
 
-def _problems(url: str, catalogue: Catalogue) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong with an address, and the address without that."""
-    parts = urlsplit(url)
-    path = parts.path.rstrip("/")
-    above, _, last = path.rpartition("/")
-    if last in catalogue.packages and accelerator_of(above, catalogue)[0]:
-        yield "package", urlunsplit(parts._replace(path=above))
+def _corrected(url: str, catalogue: Catalogue) -> tuple[list[str], str]:
+    """Return what is wrong with an address, the gravest first, and the address without all that."""
+    parts, problems = urlsplit(url), []
+    above, _, last = parts.path.rstrip("/").rpartition("/")
     slug = _slug(last)
-    if slug and slug in catalogue.accelerators and slug != last:
-        yield "spelling", urlunsplit(parts._replace(path=f"{above}/{slug}"))
+    if last in catalogue.packages and accelerator_of(above, catalogue)[0]:
+        problems.append("package")
+        parts = parts._replace(path=above)
+    elif slug in catalogue.accelerators and slug != last:
+        problems.append("spelling")
+        parts = parts._replace(path=f"{above}/{slug}")
     if parts.scheme == "http":
-        yield "http", urlunsplit(parts._replace(scheme="https"))
+        problems.append("http")
+        parts = parts._replace(scheme="https")
+    return problems, urlunsplit(parts)
 
 
 def _slug(word: str) -> str:
