@@ -47,6 +47,13 @@ def test_what_no_cuda_12_has_is_found(slug: str, catalogue: Catalogue) -> None:
     assert found_by(index_version_window.RULE, text, catalogue) == []
 
 
+def test_an_index_that_ended_before_the_others_is_told_from_those(catalogue: Catalogue) -> None:
+    (early,) = found_by(RULE, led_to("cu128", "torch>=2.15"), catalogue)
+    assert said(early)[1].endswith("torch 2.11.0 or older, or for torch 2.14.1 or older of the index of CUDA 12.6.")
+    (late,) = found_by(RULE, led_to("cu126", "torch>=2.15"), catalogue)
+    assert said(late)[1].endswith("ask for torch 2.14.1 or older.")
+
+
 @pytest.mark.network
 def test_uv_refuses_to_lock(real_uv: RealUv) -> None:
     assert "torch" in real_uv.lock(led_to("cu126", "torch>=2.15")).refusal

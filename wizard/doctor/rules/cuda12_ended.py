@@ -24,14 +24,15 @@ def check(project: Project, catalogue: Catalogue) -> Iterator[Finding]:
     """Find CUDA 12 indexes that are asked for what came after their end."""
     for window in windows(project, catalogue):
         if is_past_cuda_12(catalogue, window):
-            newest = _newest(catalogue)
+            newest, last = _newest(catalogue), last_with(catalogue, CUDA_12)
             yield RULE.finding(
                 window.ask.line.place,
                 specifier=window.ask.specifier,
                 selection=window.ask.selected.name,
                 accelerator=window.accelerator.label,
                 until=window.versions[0],
-                last=last_with(catalogue, CUDA_12),
+                last=last,
+                lasting=() if last in window.versions else _lasting(catalogue, window.ask.platform, last),
                 newer=tuple(one.label for one in newest),
                 driver=newest[0].driver_linux if newest else "",
             )
@@ -43,6 +44,15 @@ def _newest(catalogue: Catalogue) -> list[Accelerator]:
         for slug, one in catalogue.accelerators.items()
         if one.kind is Kind.CUDA and served(catalogue, ("linux-x86_64", slug))[:1] == catalogue.newest_first[:1]
     ]
+
+
+def _lasting(catalogue: Catalogue, platform: str, last: str) -> tuple[str, ...]:
+    """Return the CUDA 12 indexes that have the last torch for a machine, where the one that is asked ended before."""
+    return tuple(
+        one.label
+        for slug, one in catalogue.accelerators.items()
+        if one.label.startswith(CUDA_12) and last in served(catalogue, (platform, slug))
+    )
 
 
 RULE: Final = Rule(
