@@ -124,6 +124,12 @@ def test_links_lead_to_whom_it_may_concern(link: str) -> None:
     assert link.startswith("https://")
 
 
+def test_a_lower_bound_is_no_exact_version(catalogue: Catalogue) -> None:
+    for sign, words in (("==", "works with torch 2.5.0 only"), (">=", "needs torch 2.5.0 or newer")):
+        (found,) = explain(SAID["pair-mismatch"].replace("torch==2.5.0", f"torch{sign}2.5.0"))
+        assert words in Sentences(catalogue).error(found)[0]
+
+
 def test_names_are_read_from_the_text() -> None:
     (found,) = explain(SAID["conflicting-indexes"])
     assert found.facts == {"package": "torch"}

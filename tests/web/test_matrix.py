@@ -39,7 +39,7 @@ FILTERS = [
 REFUSED = {
     "platform=beos": "“beos” is not a value of platform.\n",
     "python=3.99": "“3.99” is not a value of python. Did you mean 3.9?\n",
-    "torch=2.13.0&python=2.7": ("“torch” is not part of a link.\n“2.7” is not a value of python.\n"),
+    "torch=2.13.0&python=2.7": ("“torch” is not a known key.\n“2.7” is not a value of python.\n"),
 }
 ATTACK = "<img src=x onerror=alert(1)>"
 

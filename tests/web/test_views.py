@@ -139,6 +139,7 @@ def test_a_form_that_still_names_a_torch_is_told_that_nightlies_have_none(client
     page = text_of(client.get("/?platform=linux-x86_64&linux-x86_64=cu130&torch=2.13.0&bound=minimum&channel=nightly"))
     assert "torch=2.13.0 was ignored: nightlies have no release to choose" in page
     response = client.get("/pyproject.toml?linux-x86_64=cu130&torch=2.13.0&channel=nightly")
+    assert "torch=2.13.0 cannot be kept: nightlies have no release to choose." in text_of(response)
     assert response.status_code == 422
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from tests.doctor.rules.asking import found_by, mended_by
 from tests.doctor.rules.pieces import BY_MARKER, CPU, ONE_INDEX, PYPI_ONLY, UNRELATED
+from tests.doctor.rules.saying import said
 from wizard.doctor.rules.duplicate_index_name import RULE
 
 if TYPE_CHECKING:
@@ -32,6 +33,13 @@ def test_a_repetition_is_found_and_taken_out(catalogue: Catalogue) -> None:
 def test_of_two_different_indexes_none_is_taken_out(catalogue: Catalogue) -> None:
     (one,) = found_by(RULE, ONE_INDEX + CPU.replace("whl/cpu", "whl/cu130"), catalogue)
     assert not one.fixable
+    assert "https://download.pytorch.org/whl/cpu or https://download.pytorch.org/whl/cu130." in said(one)[1]
+
+
+def test_of_one_address_with_different_settings_one_has_to_go(catalogue: Catalogue) -> None:
+    (one,) = found_by(RULE, ONE_INDEX + CPU.replace("explicit = true\n", ""), catalogue)
+    assert not one.fixable
+    assert said(one)[1].startswith("Remove one of them: both lead to https://download.pytorch.org/whl/cpu,")
 
 
 @pytest.mark.network

@@ -8,6 +8,7 @@ import pytest
 
 from tests.doctor.rules.asking import found_by, mended_by
 from tests.doctor.rules.pieces import BY_MARKER, CPU, CU130, ONE_INDEX, PROJECT, PYPI_ONLY, TWO_EXTRAS, UNRELATED
+from tests.doctor.rules.saying import said
 from wizard.doctor.findings import Severity
 from wizard.doctor.rules.index_not_explicit import RULE
 
@@ -47,6 +48,11 @@ def test_an_open_index_is_found_and_made_explicit(text: str, catalogue: Catalogu
     assert 'torch = { index = "pytorch-cpu" }' in mended
     assert 'name = "pytorch-cpu"' in mended
     assert found_by(RULE, mended, catalogue) == []
+
+
+def test_what_replaces_pypi_is_to_stop_that(catalogue: Catalogue) -> None:
+    cures = [said(*found_by(RULE, text, catalogue))[1] for text in (OPEN, OPEN + "default = true\n")]
+    assert ["in place of default = true" in cure for cure in cures] == [False, True]
 
 
 def test_each_index_gets_what_came_from_it(catalogue: Catalogue) -> None:

@@ -48,11 +48,13 @@ def test_the_floor_is_raised(catalogue: Catalogue) -> None:
     assert found_by(python_no_wheel.RULE, text, catalogue) == []
 
 
-@pytest.mark.parametrize("python", ["<3.10", "==3.9.*", "~=3.9"])
-def test_a_range_without_a_lower_bound_is_for_people_to_mend(python: str, catalogue: Catalogue) -> None:
+@pytest.mark.parametrize(
+    ("python", "pythons"), [("<3.10", "these Pythons"), ("==3.9.*", "this Python"), ("~=3.9", "these Pythons")]
+)
+def test_a_range_without_a_lower_bound_is_for_people_to_mend(python: str, pythons: str, catalogue: Catalogue) -> None:
     (found,) = found_by(RULE, from_pypi("torch>=2.15", python=python), catalogue)
     assert not found.fixable
-    assert "Leave out these Pythons" in said(found)[1]
+    assert said(found)[1].startswith(f"Leave out {pythons}, or")
 
 
 @pytest.mark.network

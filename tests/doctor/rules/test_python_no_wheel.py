@@ -68,7 +68,7 @@ def test_an_open_end_is_capped(catalogue: Catalogue) -> None:
 def test_the_range_ends_where_the_wheels_end(torch: str, wrong: str, right: str, catalogue: Catalogue) -> None:
     (found,) = found_by(RULE, from_pypi(torch, python=wrong), catalogue)
     assert (found.facts["mended"], found.fixable) == (right, bool(right))
-    assert ("Leave out these Pythons" in said(found)[1]) is not bool(right)
+    assert said(found)[1].startswith("Leave out these Pythons, or") is not bool(right)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 
 from tests.doctor.rules.asking import found_by, mended_by
 from tests.doctor.rules.pieces import CPU, CU130, ONE_INDEX, PROJECT, PYPI_ONLY
+from tests.doctor.rules.saying import said
 from wizard.doctor.findings import Severity
 from wizard.doctor.rules.torch_backend_in_project import RULE
 
@@ -53,7 +54,9 @@ def test_a_backend_becomes_an_index_with_sources(catalogue: Catalogue) -> None:
 
 
 def test_an_index_that_is_there_already_is_taken(catalogue: Catalogue) -> None:
-    mended = mended_by(RULE, backend("cpu") + CPU.replace("pytorch-cpu", "mine"), catalogue)
+    text = backend("cpu") + CPU.replace("pytorch-cpu", "mine")
+    assert said(*found_by(RULE, text, catalogue))[1].startswith("Lead torch to the index mine with")
+    mended = mended_by(RULE, text, catalogue)
     assert 'torch = { index = "mine" }' in mended
     assert mended.count("[[tool.uv.index]]") == 1
 
