@@ -13,11 +13,10 @@ from tests.configuration.test_broken_catalogue import ROCM, with_a_triton_nobody
 from tests.links import links
 from wizard.answering.raw import Refused, configuration_of
 from wizard.answering.sentences import Sentences
-from wizard.api.describing import choices_of, described, link_of, plain
+from wizard.api.describing import choices_of, described, link_of
 from wizard.api.schemas.configuration import Choices
 from wizard.choices.decoding import decode
 from wizard.choices.grammar import SINGLE
-from wizard.choices.obstacles import Obstacle
 from wizard.configuration.outcomes import machine_lines, outcomes
 from wizard.rendering import FORMATS
 
@@ -159,12 +158,3 @@ def test_any_link_is_answered_as_the_raw_output_is(data: st.DataObject, catalogu
 
 def test_a_link_kept_long_ago_may_name_a_machine_that_is_no_more() -> None:
     assert choices_of("amiga-m68k=cpu&linux-x86_64=cpu").linux_x86_64 == ["cpu"]
-
-
-def test_facts_become_json() -> None:
-    obstacle = Obstacle(code="ended", platform="linux-x86_64", accelerator="cu118", until="2.7.1")
-    assert plain({"reason": obstacle, "cells": (("a", "b"),), 3: None}) == {
-        "reason": {"code": "ended", "platform": "linux-x86_64", "accelerator": "cu118", "until": "2.7.1"},
-        "cells": [["a", "b"]],
-        "3": None,
-    }

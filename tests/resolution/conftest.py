@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import subprocess
+import sys
+from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from tests.replica import Replica
+from tests.replica.impostor import HOST
+from tests.replica.server import LOOPBACK
+from tests.resolution.pip_lines import Pip
 from tests.resolution.verifying import Verify, until
 from wizard.resolution.at_hand import uv_at_hand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from wizard.resolution.running import Uv
+
+ROOT: Final = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +40,26 @@ def uv(tmp_path_factory: pytest.TempPathFactory) -> Uv:
     if asked.returncode:
         pytest.skip("No package index can be reached from here, and uv needs one to lock: " + asked.stderr[-200:])
     return found
+
+
+@pytest.fixture(scope="session")
+def proxy() -> Iterator[str]:
+    """The address of the process that plays download.pytorch.org."""
+    command = [sys.executable, "-m", "tests.replica.impostor"]
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as impostor:
+        assert impostor.stdout
+        address = impostor.stdout.readline().strip()
+        assert address.startswith("http://"), "It said why on stderr."
+        yield address
+        impostor.communicate()
+
+
+@pytest.fixture(scope="session")
+def pip(uv: Uv, proxy: str, tmp_path_factory: pytest.TempPathFactory) -> Pip:
+    """Uv as it would be run beside the real download.pytorch.org."""
+    proxies = {"HTTPS_PROXY": proxy, "https_proxy": proxy, "NO_PROXY": LOOPBACK, "no_proxy": LOOPBACK}
+    variables = proxies | {"UV_INSECURE_HOST": HOST}
+    return Pip(uv=uv, folder=tmp_path_factory.mktemp("uv-pip"), variables=variables).create()
 
 
 @pytest.fixture

@@ -57,18 +57,23 @@ class Pip:
 
     def would_install(self, line: Line, **variables: str) -> dict[str, str] | str:
         """Run a line with ``--dry-run`` for its machine; return the versions by package, or what uv says against it."""
-        program, *arguments = shlex.split(line.text)
-        assert program == "uv"
-        asked = subprocess.run(
-            [self.uv.program, *arguments, *self._appended(line)],
+        settings = MACHINE_SETTINGS.get(line.platform.slug, {}) | variables
+        asked = self.run(shlex.join([*shlex.split(line.text), *self._appended(line)]), **settings)
+        return asked.stderr if asked.returncode else dict(WOULD_INSTALL.findall(asked.stderr))
+
+    def run(self, text: str, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run a command of uv or uvx as it is printed, for this machine."""
+        program, *arguments = shlex.split(text)
+        assert program in {"uv", "uvx"}
+        return subprocess.run(
+            [self.uv.program.with_name(program), *arguments],
             cwd=self.folder,
-            env=self._environment() | MACHINE_SETTINGS.get(line.platform.slug, {}) | variables,
+            env=self._environment() | variables,
             capture_output=True,
             text=True,
             timeout=self.uv.timeout,
             check=False,
         )
-        return asked.stderr if asked.returncode else dict(WOULD_INSTALL.findall(asked.stderr))
 
     def _appended(self, line: Line) -> tuple[str, ...]:
         platform = ("--python-platform", line.platform.python_platform, "--python-version", line.python)
@@ -92,7 +97,9 @@ def printed(configuration: Configuration) -> Iterator[Line]:
     pythons = cycle((oldest, newest, newest, oldest))  # not just two: a machine has two lines
     blocks = uv_pip.render(configuration).rstrip().split("\n\n")
     is_stable = configuration.choices.channel is Channel.STABLE
-    assert len(blocks) == len(configuration.installs) + (is_stable and not configuration.mirrored)
+    by_backend = is_stable and not configuration.mirrored
+    tools = by_backend and any(install.url for install in configuration.installs)
+    assert len(blocks) == len(configuration.installs) + by_backend + tools
     for install, block in zip(configuration.installs, blocks, strict=False):
         heading, *lines = block.splitlines()
         assert heading == f"# {install.platform.label}, {install.accelerator.label}"
@@ -105,7 +112,7 @@ def printed(configuration: Configuration) -> Iterator[Line]:
 def automatic(configuration: Configuration) -> Line:
     """Return the line that lets uv look at the driver, for the first machine."""
     first = configuration.installs[0]
-    text = uv_pip.render(configuration).splitlines()[-1]
+    (text,) = (line for line in uv_pip.render(configuration).splitlines() if "--torch-backend=auto" in line)
     return Line(text=text, platform=first.platform, accelerator="auto", python=configuration.pythons[-1])
 
 

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
 from tests.replica import Replica
-from tests.replica.impostor import HOST
-from tests.replica.server import LOOPBACK
 from tests.resolution.pip_lines import Line, Pip, automatic, disagreements, printed
 from wizard.choices.choices import Bound
 from wizard.choices.decoding import decode
 from wizard.configuration.configure import configure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from wizard.catalogue.facts import Catalogue
     from wizard.configuration.values import Configuration
-    from wizard.resolution.running import Uv
 
 pytestmark = pytest.mark.network
 
-ROOT: Final = Path(__file__).parents[2]
 LINKS: Final = (
     (
         "linux-x86_64=cu117&linux-x86_64=cu118&linux-x86_64=rocm5.3&linux-x86_64=rocm5.4.2"
@@ -64,25 +55,6 @@ LINKS: Final = (
     "linux-aarch64=cu130&macos-arm64=cpu&channel=nightly&with=torchvision",
     "linux-x86_64=pypi&windows-x86_64=pypi&macos-arm64=pypi&linux-aarch64=pypi&with=torchvision&with=torchaudio",
 )
-
-
-@pytest.fixture(scope="module")
-def proxy() -> Iterator[str]:
-    """The address of the process that plays download.pytorch.org."""
-    command = [sys.executable, "-m", "tests.replica.impostor"]
-    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as impostor:
-        assert impostor.stdout
-        address = impostor.stdout.readline().strip()
-        assert address.startswith("http://"), "It said why on stderr."
-        yield address
-        impostor.communicate()
-
-
-@pytest.fixture(scope="module")
-def pip(uv: Uv, proxy: str, tmp_path_factory: pytest.TempPathFactory) -> Pip:
-    proxies = {"HTTPS_PROXY": proxy, "https_proxy": proxy, "NO_PROXY": LOOPBACK, "no_proxy": LOOPBACK}
-    variables = proxies | {"UV_INSECURE_HOST": HOST}
-    return Pip(uv=uv, folder=tmp_path_factory.mktemp("uv-pip"), variables=variables).create()
 
 
 def configuration_of(link: str, catalogue: Catalogue, mirror: str = "") -> Configuration:

@@ -126,6 +126,13 @@ def test_what_today_would_be_written_otherwise_is_told_file_by_file(catalogue: C
     assert change.text == raw_files(LINK, catalogue)["commands.sh"]
 
 
+def test_what_was_foreseen_of_machines_is_kept_and_no_reason_to_say_that_files_changed(catalogue: Catalogue) -> None:
+    link = short_link(LINK, Words(), catalogue)
+    assert files(link)["configuration.json"] == raw_files(LINK, catalogue)["configuration.json"]
+    link.outputs = [output | {"text": "{}\n"} if output["slug"] == "json" else output for output in link.outputs]
+    assert not today(link, catalogue).differs
+
+
 def test_a_file_that_can_no_longer_be_written_is_a_change_to_nothing(catalogue: Catalogue) -> None:
     link = short_link("macos-arm64=cpu", Words(), catalogue)
     link.outputs.append(

@@ -9,12 +9,12 @@ from ninja.errors import HttpError, ValidationError
 
 from wizard.answering.raw import Refused
 from wizard.api.bodies import UnsupportedType
-from wizard.api.describing import plain
 from wizard.api.problems import BY_SLUG, invalid, problem
 from wizard.api.schemas.problems import Fault, Notice
 from wizard.doctor.limits import TooMuch
 from wizard.doctor.parsing import BrokenToml
 from wizard.errors import WizardError
+from wizard.rendering.description import plain
 from wizard.sharing.presets import UnknownPreset
 from wizard.sharing.words import UnfitWords
 from wizard.web.doctor_asked import NotText, TooLarge

@@ -100,13 +100,14 @@ def _mixed_with_pypi(choices: Choices, catalogue: Catalogue) -> Iterator[Obstacl
         for package, version in choices.versions(catalogue).items():
             mine = build_of(catalogue, cell, package, version)
             theirs = build_of(catalogue, (cell[0], "pypi"), package, version)
-            if mine and theirs and not mine.local and _differ(mine, theirs):
+            if mine and theirs and not mine.local and differ(mine, theirs):
                 yield Obstacle(
                     code="listed-twice", platform=cell[0], accelerator=cell[1], package=package, version=version
                 )
 
 
-def _differ(mine: Build, theirs: Build) -> bool:
+def differ(mine: Build, theirs: Build) -> bool:
+    """Say whether two builds of one version have other files for the same Python."""
     return any(theirs.files.get(python, name) != name for python, name in mine.files.items())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from wizard.catalogue.nightly import seen_through
@@ -11,6 +12,8 @@ from wizard.configuration import requirements, routing
 from wizard.configuration.advice import advise
 from wizard.configuration.features import features_of
 from wizard.configuration.minimum_uv import minimum_uv
+from wizard.configuration.outcomes import machine_lines, outcomes
+from wizard.configuration.pinning import pinned
 from wizard.configuration.scope import Scope
 from wizard.configuration.span import span_of
 from wizard.configuration.values import Configuration, Install
@@ -48,9 +51,11 @@ def configure(choices: Choices, catalogue: Catalogue, *, mirror: str = "", pypi:
         sources=routing.sources(scope) if named else {},
         indexes=routing.indexes(scope) if named else (),
         legacy=routing.legacy(scope),
+        pinned=pinned(scope),
         installs=tuple(_installs(scope)),
         minimum_uv=minimum_uv(features_of(scope, span, reached)),
         advice=advise(scope, span, reached),
+        foresee=cache(lambda: machine_lines(outcomes(choices, catalogue))),
     )
 
 

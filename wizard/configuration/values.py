@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from wizard.catalogue.facts import Accelerator, Platform
     from wizard.choices.choices import Choices
+    from wizard.configuration.outcomes import MachineLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,18 @@ class LegacyIndexes:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pinned:
+    """What a file for pip and uv alike requires, on which pages it lies, and for which Pythons.
+
+    Nothing where no such file would install the same everywhere.
+    """
+
+    requirements: tuple[Requirement, ...] = ()
+    pages: tuple[str, ...] = ()
+    pythons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Install:
     """One way one machine installs: its accelerator, the name to select it by, and the requirements for uv pip."""
 
@@ -75,7 +88,7 @@ class Advice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Configuration:
-    """Everything the outputs need, decided."""
+    """Everything the outputs need, decided; what machines get is worked out when somebody asks, and then kept."""
 
     choices: Choices
     link: str
@@ -94,9 +107,16 @@ class Configuration:
     sources: Mapping[str, tuple[Source, ...]]
     indexes: tuple[NamedIndex, ...]
     legacy: LegacyIndexes
+    pinned: Pinned
     installs: tuple[Install, ...]
     minimum_uv: str
     advice: tuple[Advice, ...]
+    foresee: Callable[[], tuple[MachineLine, ...]] = field(repr=False, compare=False)
+
+    @property
+    def machines(self) -> tuple[MachineLine, ...]:
+        """What each machine gets."""
+        return self.foresee()
 
     @property
     def blocked(self) -> tuple[Advice, ...]:

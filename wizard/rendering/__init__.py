@@ -2,7 +2,17 @@
 
 from typing import Final
 
-from wizard.rendering import commands, dockerfile, fragment, github_actions, pyproject, script, uv_pip
+from wizard.rendering import (
+    commands,
+    dockerfile,
+    fragment,
+    github_actions,
+    json,
+    pyproject,
+    requirements,
+    script,
+    uv_pip,
+)
 from wizard.rendering.formats import Format
 
 FORMATS: Final[tuple[Format, ...]] = (
@@ -13,4 +23,6 @@ FORMATS: Final[tuple[Format, ...]] = (
     script.FORMAT,
     dockerfile.FORMAT,
     github_actions.FORMAT,
+    requirements.FORMAT,
+    json.FORMAT,
 )

@@ -28,6 +28,7 @@ class Format:
 
     ``narrowed`` gives the choices a format can say, where those are not all. ``misses`` names what a configuration
     lacks to be written so, as a code; empty where nothing. A format that is no ``tab`` of the page is a link below it.
+    One that ``foresees`` says what comes of the choices rather than asks for it, and moves with the catalogue.
     """
 
     slug: str
@@ -39,3 +40,4 @@ class Format:
     narrowed: Callable[[Choices], Choices] = as_chosen
     misses: Callable[[Configuration], str] = nothing
     tab: bool = True
+    foresees: bool = False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from packaging.version import Version
+
 from wizard.catalogue.facts import Channel
 from wizard.rendering.formats import Format
 
@@ -11,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from wizard.configuration.values import Configuration, Install
+
+TOOLS_SINCE: Final = "0.9.19"
+"""The first uv whose tools know torch backends (astral-sh/uv#17117)."""
 
 
 def render(configuration: Configuration) -> str:
@@ -21,6 +26,7 @@ def render(configuration: Configuration) -> str:
     blocks = ["\n".join(_lines(configuration, install)) for install in configuration.installs]
     if not _without_backend(configuration):
         blocks.append("\n".join(_automatic(configuration)))
+        blocks.extend(_tools(configuration))
     return "\n\n".join(blocks) + "\n"
 
 
@@ -51,6 +57,19 @@ def _without_backend(configuration: Configuration) -> str:
 def _automatic(configuration: Configuration) -> Iterator[str]:
     yield "# Let uv look at the driver of the machine it runs on"
     yield f"uv pip install {_quoted(configuration.installs[0])} --torch-backend=auto{_from_pypi(configuration)}"
+
+
+def _tools(configuration: Configuration) -> Iterator[str]:
+    """Yield how to install or run a tool that needs torch; as comments, for TOOL is a name of yours."""
+    installs = {install.accelerator.slug: install for install in configuration.installs if install.url}
+    known = [found.accelerator for found in installs.values() if found.accelerator.torch_backend_since]
+    if known:
+        since = max([TOOLS_SINCE, *(found.torch_backend_since for found in known)], key=Version)
+        options = [f"--torch-backend={found.slug}{_from_pypi(configuration)}" for found in known]
+        lines = [f"# uv tool install {option} TOOL" for option in options]
+        lines += [f"# uvx {option} TOOL" for option in options]
+        heading = f"# A tool that needs torch, in an environment of its own (uv {since} or newer)"
+        yield "\n".join([heading, *lines])
 
 
 def _from_pypi(configuration: Configuration) -> str:

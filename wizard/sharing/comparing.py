@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from wizard.answering.raw import Refused, configuration_of
 from wizard.rendering import FORMATS
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
     from wizard.sharing.frozen import FrozenFile
     from wizard.sharing.models import ShortLink
+
+
+FORESEEN: Final = frozenset(found.slug for found in FORMATS if found.foresees)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +42,8 @@ class Today:
 def today(link: ShortLink, catalogue: Catalogue) -> Today:
     """Compare a short link with what its choices give now.
 
-    The revision's number alone is no difference, though comments name it; nor is a format that is no more.
+    The revision's number alone is no difference, though comments name it; nor is a format that is no more, nor
+    what is foreseen of machines, which changes with every release though no file asks for anything else.
     """
     try:
         configuration = configuration_of(link.query, catalogue)
@@ -47,5 +51,6 @@ def today(link: ShortLink, catalogue: Catalogue) -> Today:
         return Today(reasons=refusal.reasons)
     as_then = replace(configuration, revision=link.revision)
     texts = {found.slug: "" for found in FORMATS} | {file.slug: file.text for file in files_of(as_then, catalogue)}
-    compared = (Change(file=file, text=texts.get(file.slug, file.text)) for file in link.files)
+    asking = (file for file in link.files if file.slug not in FORESEEN)
+    compared = (Change(file=file, text=texts.get(file.slug, file.text)) for file in asking)
     return Today(changes=tuple(change for change in compared if change.text != change.file.text))

@@ -12,3 +12,7 @@ uv pip install "torch==2.4.1" --index-url https://download.pytorch.org/whl/cpu
 
 # Let uv look at the driver of the machine it runs on
 uv pip install "torch==2.4.1" --torch-backend=auto
+
+# A tool that needs torch, in an environment of its own (uv 0.9.19 or newer)
+# uv tool install --torch-backend=cpu TOOL
+# uvx --torch-backend=cpu TOOL

@@ -16,3 +16,9 @@ uv pip install "torch>=2.11.0" "torchvision>=0.26.0" "torchaudio>=2.11.0" --inde
 
 # Let uv look at the driver of the machine it runs on
 uv pip install "torch>=2.11.0" "torchvision>=0.26.0" "torchaudio>=2.11.0" --torch-backend=auto
+
+# A tool that needs torch, in an environment of its own (uv 0.9.19 or newer)
+# uv tool install --torch-backend=cpu TOOL
+# uv tool install --torch-backend=cu128 TOOL
+# uvx --torch-backend=cpu TOOL
+# uvx --torch-backend=cu128 TOOL
