@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from packaging.specifiers import SpecifierSet
 from packaging.version import Version
@@ -238,7 +238,7 @@ class Catalogue:
     standings: Mapping[tuple[str, str], Standing]
     builds: Mapping[tuple[str, str], Builds]
     channel: Channel = Channel.STABLE
-    answers: dict[Callable[..., object], Callable[..., object]] = field(default_factory=dict, init=False, repr=False)
+    answers: dict[Callable[..., object], Callable[..., Any]] = field(default_factory=dict, init=False, repr=False)
 
     def __repr__(self) -> str:
         """Name the revision: all of it is megabytes, for which Hypothesis warns instead of showing what failed."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial, wraps
-from typing import TYPE_CHECKING, Concatenate, cast
+from typing import TYPE_CHECKING, Concatenate
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,10 +25,12 @@ def per_catalogue[**Rest, Answer](
     def remember(ask: Callable[Concatenate[Catalogue, Rest], Answer]) -> Callable[Concatenate[Catalogue, Rest], Answer]:
         @wraps(ask)
         def answer(catalogue: Catalogue, /, *rest: Rest.args, **named: Rest.kwargs) -> Answer:
-            kept = catalogue.answers.get(answer)
-            if kept is None:
+            try:
+                kept = catalogue.answers[answer]
+            except KeyError:
                 kept = catalogue.answers.setdefault(answer, lru_cache(maxsize)(partial(ask, catalogue)))
-            return cast("Answer", kept(*rest, **named))
+            found: Answer = kept(*rest, **named) if named else kept(*rest)  # asked thousands of times for one page
+            return found
 
         return answer
 
