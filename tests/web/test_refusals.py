@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousFileOperation
 
+from tests.answers import text_of
 from wizard.web import refusals
 from wizard.web.refusals import malformed
 
@@ -22,7 +23,7 @@ MANY = {f"field{number}": "" for number in range(1001)}
 def line_of(answer: Any, status: int) -> str:
     """Return the one line a terminal is told."""
     assert (answer.status_code, answer["Content-Type"]) == (status, "text/plain; charset=utf-8")
-    line: str = answer.content.decode()
+    line = text_of(answer)
     assert line.count("\n") == 1
     assert "User-Agent" in answer["Vary"]
     return line
@@ -31,8 +32,7 @@ def line_of(answer: Any, status: int) -> str:
 def page_of(answer: Any, status: int) -> str:
     """Return the page a browser shows."""
     assert (answer.status_code, answer["Content-Type"]) == (status, "text/html; charset=utf-8")
-    page: str = answer.content.decode()
-    return page
+    return text_of(answer)
 
 
 def test_where_there_is_nothing_a_terminal_is_told_in_a_line_what_there_is(client: Client) -> None:
