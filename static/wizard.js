@@ -34,9 +34,21 @@
     return done;
   }
 
+  // The icon of what was copied is a check mark for a moment.
+  function tick(icon) {
+    if (!icon || icon.dataset.was) return;
+    icon.dataset.was = icon.getAttribute("href");
+    icon.setAttribute("href", "#i-check");
+    setTimeout(() => {
+      icon.setAttribute("href", icon.dataset.was);
+      delete icon.dataset.was;
+    }, 2000);
+  }
+
   async function copy(button) {
     const source = document.getElementById(button.dataset.copy);
     if (await copied(source.href ?? source.textContent)) {
+      tick(button.querySelector("use"));
       say(`Copied ${button.dataset.name}`);
     } else {
       getSelection().selectAllChildren(source);
@@ -116,6 +128,36 @@
     });
   }
   showTab();
+})();
+
+// What a choice changed in the files is marked and said; how, is fetched with the first choice.
+(() => {
+  "use strict";
+
+  const heard = document.getElementById("heard");
+  if (!heard) return;
+  let before = new Map();
+
+  const isChoice = (event) => event.detail.ctx?.target?.id === "wizard";
+
+  document.addEventListener("htmx:before:swap", (event) => {
+    if (!isChoice(event)) return;
+    before = new Map([...document.querySelectorAll("code[id^='text-']")].map((code) => [code.id, code.textContent]));
+  });
+  document.addEventListener("htmx:after:swap", async (event) => {
+    if (isChoice(event)) (await import(heard.dataset.changes)).tell(before);
+  });
+})();
+
+// Single keys: what they do is fetched with the first one pressed, or with the button that explains them.
+(() => {
+  "use strict";
+
+  const button = document.getElementById("show-shortcuts");
+  if (!button) return;
+  const shortcuts = () => import(button.dataset.shortcuts);
+  button.addEventListener("click", async () => (await shortcuts()).explain());
+  document.addEventListener("keydown", async (first) => (await shortcuts()).press(first), { once: true });
 })();
 
 // Short links that were made or opened here, and those with a star: in this browser's memory alone, never sent.

@@ -1,6 +1,7 @@
 """Settings of the site, by environment only; a bad value stops the start with a sentence."""
 
 import os
+from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
@@ -177,6 +178,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+
+def shown_by_chats(headers: MutableMapping[str, str], _path: str, url: str) -> None:
+    """Let a chat of another site show the picture that goes with a pasted link."""
+    if "/social." in url:
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+
+
+WHITENOISE_ADD_HEADERS_FUNCTION = shown_by_chats
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import struct
 from typing import TYPE_CHECKING, Any
 
 from tests.browser.conftest import fetch
@@ -34,6 +36,17 @@ def test_first_visit_weighs_at_most_40_kilobytes_in_5_requests(browser: Browser,
     assert len(asked) <= MOST_REQUESTS, asked
     assert all(address.startswith(site) for address in asked)
     assert 10_000 < sum(received) <= MOST_BYTES
+
+
+def test_picture_of_a_pasted_link_is_small_and_any_site_may_show_it(site: str) -> None:
+    with fetch(site) as answer:
+        address = re.findall(r'property="og:image" content="([^"]+)"', answer.read().decode())[0]
+    assert address.startswith(site)
+    with fetch(address) as answer:
+        assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+        picture = answer.read()
+    assert picture[16:24] == struct.pack(">II", 1200, 630)
+    assert len(picture) < 30_000
 
 
 def test_policy_allows_nothing_inline_and_nobody_else(site: str) -> None:

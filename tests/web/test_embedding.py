@@ -210,6 +210,7 @@ def test_the_start_page_and_what_cannot_be_installed_say_so(client: Client) -> N
     start = metas(text_of(client.get("/")))
     assert start["og:title"] == "PyTorch for uv"
     assert start["og:url"] == "http://testserver/"
+    assert re.fullmatch(r"http://testserver/static/social\.?\w*\.png", str(start["og:image"]))
 
 
 def test_a_short_link_says_its_title_and_its_own_address(client: Client) -> None:
@@ -218,6 +219,7 @@ def test_a_short_link_says_its_title_and_its_own_address(client: Client) -> None
     assert said["og:title"] == ATTACK
     assert said["og:description"] == "For the lab."
     assert said["og:url"] == f"http://testserver{made['Location']}"
+    assert str(said["og:image"]).startswith("http://testserver/static/social.")
     plain = client.post(f"/c/?{LINK}")
     assert str(metas(text_of(client.get(plain["Location"])))["og:title"]).startswith("PyTorch 2.13.0 for Linux")
 

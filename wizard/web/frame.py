@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
 
@@ -22,13 +23,14 @@ if TYPE_CHECKING:
 class Frame(NamedTuple):
     """Part of what a rendered page is kept by; the sentence is as coarse as its age, so it seldom changes.
 
-    ``site`` is the whole address of the wizard, by which a page names itself elsewhere: pages are kept by it, so
-    that none says the host of another's request.
+    ``site`` is the whole address of the wizard, by which a page names itself elsewhere, and ``picture`` that of what a
+    chat shows beside a link: pages are kept by them, so that none says the host of another's request.
     """
 
     prefix: str
     freshness: str
     site: str = ""
+    picture: str = ""
     presets: tuple[Followed, ...] = ()
 
     def whole(self, path: str) -> str:
@@ -44,7 +46,7 @@ def frame() -> Frame:
 
 def named_frame(request: HttpRequest) -> Frame:
     """Return the frame of pages that say their own address, for links elsewhere."""
-    return frame()._replace(site=absolute(request, reverse("wizard")))
+    return frame()._replace(site=absolute(request, reverse("wizard")), picture=absolute(request, static("social.png")))
 
 
 def start_frame(request: HttpRequest, catalogue: Catalogue) -> Frame:
