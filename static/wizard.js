@@ -280,3 +280,15 @@
   addEventListener("storage", show);
   addEventListener("pageshow", rememberWhatIsHere);
 })();
+
+// A part of the page that brings a script of its own: fetched when it is opened, and started once.
+(() => {
+  "use strict";
+
+  document.addEventListener("toggle", ({ target }) => {
+    const { module } = target.dataset ?? {};
+    if (!target.open || !module || target.dataset.started) return;
+    target.dataset.started = "yes";
+    import(new URL(module, location.href)).then(({ start }) => start(target)).catch(() => { delete target.dataset.started; });
+  }, { capture: true });
+})();

@@ -23,6 +23,7 @@ from wizard.choices.options import options
 from wizard.configuration.outcomes import outcomes
 from wizard.rendering import FORMATS
 from wizard.web.consequences import consequences_of
+from wizard.web.fitting import drivers_of, facts_of
 from wizard.web.machines import labelled_lines
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from wizard.configuration.values import Configuration
     from wizard.rendering.formats import Format
     from wizard.web.consequences import Consequences
+    from wizard.web.fitting import DriverLine
     from wizard.web.frame import Frame
     from wizard.web.machines import LabelledLine
 
@@ -139,6 +141,16 @@ class Page:
     def consequences(self) -> Consequences:
         """What the chosen layout comes to."""
         return consequences_of(self.configuration)
+
+    @property
+    def drivers(self) -> tuple[DriverLine, ...]:
+        """Which drivers CUDA needs."""
+        return drivers_of(self.catalogue)
+
+    @property
+    def fitting(self) -> str:
+        """The digest of the facts about cards and drivers."""
+        return facts_of(self.catalogue).digest
 
     @property
     def promised(self) -> tuple[LabelledLine, ...]:

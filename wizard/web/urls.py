@@ -3,13 +3,14 @@
 from django.urls import path
 
 from wizard.rendering import FORMATS
-from wizard.web import check, doctor, embedding, into_file, matrix, presets, short_links, views
+from wizard.web import check, doctor, embedding, fitting, into_file, matrix, presets, short_links, views
 
 urlpatterns = [
     path("", views.wizard, name="wizard"),
     *(path(found.filename, views.output, {"found": found}, name=found.slug) for found in FORMATS),
     path("matrix/", matrix.matrix, name="matrix"),
     *(path(found.filename, matrix.matrix_file, {"found": found}, name=found.filename) for found in matrix.FILES),
+    path("fitting.json", fitting.fitting, name="fitting"),
     path("check", check.check, name="check"),
     path("check/<uuid:key>", check.answer, name="check-answer"),
     path("doctor/", doctor.doctor, name="doctor"),

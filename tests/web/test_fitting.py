@@ -1,0 +1,78 @@
+"""The facts that a browser holds a driver and a card against; tests/browser says what it makes of them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from packaging.version import Version
+
+from wizard.catalogue import shipped
+from wizard.catalogue.facts import Kind
+from wizard.web.fitting import HARDWARE, drivers_of, facts_of
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from wizard.catalogue.facts import Catalogue
+
+pytestmark = pytest.mark.django_db
+CAPABILITY = re.compile(r"\d+\.\d")
+TARGET = re.compile(r"gfx[0-9a-f]+")
+
+
+def test_every_card_has_an_architecture_and_is_listed_once() -> None:
+    cards = shipped.table(HARDWARE)["cards"]
+    names = [name.casefold() for row in cards for name in row["names"]]
+    assert len(names) == len(set(names)) > 100
+    assert all(CAPABILITY.fullmatch(row["arch"]) or TARGET.fullmatch(row["arch"]) for row in cards)
+
+
+def test_what_wheels_were_built_for_names_accelerators_and_releases_there_are(catalogue: Catalogue) -> None:
+    told: set[tuple[str, str, str]] = set()
+    for row in shipped.table(HARDWARE)["kernels"]:
+        for slug in row["accelerators"]:
+            form = CAPABILITY if catalogue.accelerators[slug].kind is Kind.CUDA else TARGET
+            assert all(form.fullmatch(arch) for arch in row["archs"].split()), row
+            assert {row.get("since"), row.get("until")} <= {None, *catalogue.releases}
+            for platform in row["platforms"]:
+                released = [
+                    torch
+                    for torch in catalogue.releases
+                    if "since" not in row or Version(row["since"]) <= Version(torch) <= Version(row["until"])
+                ]
+                once = {(slug, platform, torch) for torch in released}
+                assert platform in catalogue.platforms
+                assert not told & once, f"{slug} on {platform} is told twice"
+                told |= once
+
+
+def test_an_architecture_lies_in_the_range_the_accelerator_says(catalogue: Catalogue) -> None:
+    for row in shipped.table(HARDWARE)["kernels"]:
+        for accelerator in (catalogue.accelerators[slug] for slug in row["accelerators"]):
+            since, until = accelerator.capability_from, accelerator.capability_to
+            if since:
+                archs = [Version(arch) for arch in row["archs"].split()]
+                assert Version(since) <= min(archs)
+                assert max(archs) <= Version(until)
+
+
+def test_the_facts_are_kept_for_ever_under_their_digest_only(client: Client, catalogue: Catalogue) -> None:
+    facts = facts_of(catalogue)
+    kept = client.get(f"/fitting.json?{facts.digest}")
+    assert kept["Content-Type"] == "application/json"
+    assert "immutable" in kept["Cache-Control"]
+    assert {found["slug"] for found in json.loads(kept.content)["accelerators"]} >= {"cu130", "rocm7.2"}
+    assert "no-cache" in client.get("/fitting.json?0")["Cache-Control"]
+    assert client.post("/fitting.json").status_code == 405
+
+
+def test_the_page_names_the_facts_and_shows_the_drivers_without_a_script(client: Client, catalogue: Catalogue) -> None:
+    page = client.get("/?linux-x86_64=cu130&torch=2.13.0").content.decode()
+    assert f'data-facts="/fitting.json?{facts_of(catalogue).digest}"' in page
+    assert "<td>525.60.13</td>" in page
+    assert "<td>528.33</td>" in page
+    (line,) = (line for line in drivers_of(catalogue) if "cu130" in line.accelerators)
+    assert (line.linux, line.windows) == ("580", "580")
