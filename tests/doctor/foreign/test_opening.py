@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from tests.doctor.odd_files import odd_files
 from wizard.choices.decoding import decode
+from wizard.configuration.configure import configure
 from wizard.doctor.foreign import Form, open_anything
 from wizard.doctor.inferring import Inferred, infer
 from wizard.doctor.parsing import BrokenToml
+from wizard.rendering import requirements
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
@@ -91,6 +93,21 @@ def test_other_tools_files_become_choices(name: str, catalogue: Catalogue) -> No
     expected = decode(FOREIGN[name], catalogue)
     assert expected.notices == ()
     assert opened.inferred.choices == expected.choices
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "linux-x86_64=cu130&macos-arm64=pypi&torch=2.13.0&bound=exact",
+        "linux-x86_64=pypi&windows-x86_64=cu130&torch=2.13.0&bound=exact&with=torchvision",
+        "linux-x86_64=rocm6.4&windows-x86_64=cpu&torch=2.9.1&bound=exact",
+    ],
+)
+def test_our_own_requirements_open_as_what_they_were_written_for(link: str, catalogue: Catalogue) -> None:
+    choices = decode(link, catalogue).choices
+    opened = open_anything(requirements.render(configure(choices, catalogue)), "requirements.txt", catalogue)
+    assert opened.form is Form.REQUIREMENTS
+    assert opened.inferred.choices == choices
 
 
 @pytest.mark.parametrize("name", odd_files())

@@ -70,7 +70,8 @@ def _take(key: str, value: str, found: Meaning, catalogue: Catalogue) -> None:
         found.tell("line", line=f"{key} {value}")
     elif key in INDEXES | LINKS:
         url = value.partition("=")[2] if key.endswith("index") and "=" in value else value
-        slug, nightly = accelerator_of(url if key in INDEXES else url.rpartition("/")[0], catalogue)
+        url = url if key in INDEXES else url.rstrip("/").rpartition("/")[0]
+        slug, nightly = accelerator_of(url, catalogue)
         if slug:
             found.index(f"{'nightly-' if nightly else ''}{slug}", url)
         elif key in INDEXES:
@@ -78,8 +79,14 @@ def _take(key: str, value: str, found: Meaning, catalogue: Catalogue) -> None:
 
 
 def _route(asked: Requirement, found: Meaning, catalogue: Catalogue) -> None:
-    """Take one of torch's family from where its local version identifier says, or from the first index."""
+    """Take one of torch's family from where its local version identifier says, or from the first index.
+
+    ``===`` without one admits PyPI's own build alone; ``==`` would any (PEP 440).
+    """
     if name(asked.name) not in catalogue.packages:
+        return
+    if any(one.operator == "===" and "+" not in one.version for one in asked.specifier):
+        found.names_machines |= asked.marker is not None
         return
     locals_ = {one.version.partition("+")[2] for one in asked.specifier} & {*catalogue.accelerators}
     for slug in sorted(locals_):
