@@ -79,7 +79,7 @@ def test_every_example_in_the_readme_works_and_the_printed_one_is_what_it_prints
         call_command("render", link, output=SLUGS.get(name, name))
         printed[name, link] = capsys.readouterr().out
     shown = README.partition("```toml\n")[2].partition("```")[0]
-    assert len(EXAMPLES) == 6
+    assert len(EXAMPLES) == 8
     assert next(iter(printed.values())) == shown
     forget_catalogue()
 
