@@ -123,7 +123,7 @@ def test_a_pasted_output_leads_to_the_newest_accelerator_that_fits_and_is_sent_n
     assert "from its Jetson index: none of these fit" in answer.inner_text()
     page.locator("#fitting-card").select_option("GeForce RTX 5090")
     assert "Fits, with a driver from 580 on: CUDA 13.0 cu130" in answer.inner_text()
-    assert asked == []
+    assert [one for one in asked if "/static/" not in one] == []
 
     answer.get_by_role("button", name="Pick CUDA 13.0 on Linux x86-64").click()
     page.wait_for_url("**linux-x86_64=cu130&windows-x86_64=cpu**")
