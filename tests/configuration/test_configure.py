@@ -245,6 +245,23 @@ def test_no_plain_uv_add_goes_past_a_mirror_of_pypi(catalogue: Catalogue) -> Non
     assert "plain-add" not in {advice.code for advice in mirrored.advice}
 
 
+@pytest.mark.parametrize(
+    ("link", "capabilities"),
+    [
+        ("linux-x86_64=cu128&torch=2.10.0", ("7.0", "12.0")),
+        ("linux-x86_64=cu128&torch=2.11.0", ("7.5", "12.0")),
+        ("linux-x86_64=cu130&linux-aarch64=cu130&torch=2.13.0", ("8.0", "12.0")),
+        ("linux-x86_64=cu130&channel=nightly", ("7.5", "12.0")),
+        ("linux-x86_64=cu118&torch=2.7.1", ("", "")),
+    ],
+)
+def test_the_cards_a_release_was_built_for_are_those_of_that_release(
+    link: str, capabilities: tuple[str, str], catalogue: Catalogue
+) -> None:
+    (driver,) = (advice for advice in configuration_of(link, catalogue).advice if advice.code == "driver")
+    assert (driver.facts["since"], driver.facts["until"]) == capabilities
+
+
 def test_every_advice_has_a_sentence_and_every_sentence_an_advice() -> None:
     codes = set(re.findall(r'_advice\(\s*"([a-z0-9-]+)"', (ROOT / "wizard/configuration/advice.py").read_text()))
     assert codes == {path.stem for path in (ROOT / "templates/wizard/sentences/advice").iterdir()}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from packaging.version import Version
 
 from wizard.catalogue.facts import Channel, Kind, Status
+from wizard.catalogue.hardware import built_for
 from wizard.catalogue.serving import releases_on, status_of, triton_of
 from wizard.choices.choices import Bound, Environments, Layout, PythonCap
 from wizard.configuration.requirements import family
@@ -98,15 +99,17 @@ def _newest(scope: Scope, accelerator: Accelerator) -> str:
 def _drivers(scope: Scope) -> Iterator[Advice]:
     for accelerator in scope.accelerators:
         if accelerator.kind is Kind.CUDA:
-            platforms = {platform for platform, _ in scope.cells_with(accelerator)}
+            platforms = frozenset(platform for platform, _ in scope.cells_with(accelerator))
+            range_said = accelerator.capability_from, accelerator.capability_to
+            since, until = built_for(accelerator.slug, platforms, scope.choices.torch) or range_said
             yield _advice(
                 "driver",
                 "note",
                 accelerator=accelerator.slug,
                 linux=accelerator.driver_linux if any(p.startswith("linux") for p in platforms) else "",
                 windows=accelerator.driver_windows if any(p.startswith("windows") for p in platforms) else "",
-                since=accelerator.capability_from,
-                until=accelerator.capability_to,
+                since=since,
+                until=until,
             )
 
 
