@@ -31,7 +31,7 @@ def test_what_no_python_installs_is_blocked(catalogue: Catalogue) -> None:
     broken = with_a_triton_nobody_published(catalogue)
     configuration = configure(decode(ROCM, broken).choices, broken)
     assert [advice.code for advice in configuration.blocked] == ["no-python"]
-    with pytest.raises(Refused, match=r"From Python 3\.10 on"):
+    with pytest.raises(Refused, match=r"With 3\.10 as the oldest Python"):
         raw_output(ROCM, pyproject.FORMAT, broken)
     page = page_of(broken, ROCM)
     assert page.outputs == ()
