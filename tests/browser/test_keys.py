@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.test_walk import focus
@@ -81,11 +80,8 @@ def test_keys_never_steal_typing_and_can_be_switched_off(page: Page) -> None:
     expect(page.get_by_label("Use these keys")).not_to_be_checked()
 
 
-@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
-def test_what_a_choice_changed_is_marked_and_said_and_little_moves(
-    open_wizard: Callable[..., Page], motion: str
-) -> None:
-    page = open_wizard("?linux-x86_64=cu130&torch=2.12.0", reduced_motion=motion)
+def test_what_a_choice_changed_is_marked_and_said_and_little_moves(open_wizard: Callable[..., Page]) -> None:
+    page = open_wizard("?linux-x86_64=cu130&torch=2.12.0", reduced_motion="reduce")
     heard = page.locator("#heard")
     page.evaluate(WATCH)
     page.locator("#with-torchvision").check()
@@ -97,11 +93,14 @@ def test_what_a_choice_changed_is_marked_and_said_and_little_moves(
     while page.evaluate("CSS.highlights.has('changed')"):
         page.wait_for_timeout(100)
 
+    place = "document.getElementById('platform-linux-aarch64').getBoundingClientRect().top + scrollY"
+    before = page.evaluate(place)
     page.locator("#platform-linux-aarch64").check()
     expect(page).to_have_url(re.compile("linux-aarch64="))
+    assert page.evaluate(place) == before
     page.locator("#torch-2\\.13\\.0").check(force=True)
     expect(page).to_have_url(re.compile("torch=2.13.0"))
+    assert page.evaluate("window.moved") < 0.1
     page.locator("#tab-commands + label").click()
     page.locator("#layout-extras").check()
     expect(heard).to_have_text(re.compile("Lines changed in .*sh: "))
-    assert page.evaluate("window.moved") < 0.1
