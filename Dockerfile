@@ -11,6 +11,7 @@ RUN uv venv /venv && uv pip install --python /venv --require-hashes -r requireme
 COPY manage.py ./
 COPY wizard ./wizard
 COPY templates ./templates
+COPY locale ./locale
 COPY static ./static
 ENV PATH=/venv/bin:$PATH DATABASE_URL=sqlite:////data/db.sqlite3
 RUN mkdir /data \

@@ -49,10 +49,10 @@
     const source = document.getElementById(button.dataset.copy);
     if (await copied(source.href ?? source.textContent)) {
       tick(button.querySelector("use"));
-      say(`Copied ${button.dataset.name}`);
+      say(said.dataset.copied.replace("{}", button.dataset.name));
     } else {
       getSelection().selectAllChildren(source);
-      say("The browser does not allow copying here: press Ctrl+C");
+      say(said.dataset.forbidden);
     }
   }
 
@@ -106,6 +106,16 @@
     const button = event.target.closest("[data-copy]");
     if (button) copy(button);
   });
+  // The way to another language leads to the choices as they are now.
+  function followChoices() {
+    const now = document.getElementById("permalink");
+    for (const way of now ? document.querySelectorAll(".languages a") : []) {
+      const words = new URLSearchParams(now.search);
+      words.set("lang", way.hreflang);
+      way.search = words;
+    }
+  }
+
   document.addEventListener("change", (event) => {
     if (event.target.name === TAB) remembered(event.target.id);
   });
@@ -117,14 +127,15 @@
     if (!saysItself(event)) {
       showAnswer();
       showTab();
+      followChoices();
     }
     document.getElementById("doctor-status")?.focus();
     keepFocus();
   });
   for (const failure of ["htmx:error", "htmx:response:error"]) {
     document.addEventListener(failure, (event) => {
-      if (!saysItself(event)) say("The server did not answer, so the page may not show your last change");
-      else if (event.detail.error || wentWrong(event.detail.ctx)) say("The server did not answer: try again");
+      if (!saysItself(event)) say(said.dataset.behind);
+      else if (event.detail.error || wentWrong(event.detail.ctx)) say(said.dataset.silent);
     });
   }
   showTab();
@@ -166,8 +177,9 @@
 
   const MOST_RECENT = 8;
   const LONGEST = 120;
-  const base = document.querySelector("[data-short-links]")?.dataset.shortLinks;
+  const { shortLinks: base, kept } = document.querySelector("[data-short-links]")?.dataset ?? {};
   if (!base) return;
+  const language = kept ? `?${kept}` : "";
   const usable = canRemember(); // where not, nothing is offered that would have to be remembered
   const [LINKS, ANSWERS] = ["short-links", "answers-kept"].map((name) => `${name} ${base}`);
 
@@ -217,7 +229,7 @@
   function item(template, link) {
     const line = template.content.firstElementChild.cloneNode(true);
     const way = line.querySelector("a");
-    way.href = base + link.id;
+    way.href = base + link.id + language;
     way.textContent = link.label;
     for (const name of ["star", "forget"]) {
       const button = line.querySelector(`[data-${name}]`);

@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 from environs import Env, validate
 
+from wizard import languages
 from wizard.catalogue.mirrors import is_address
 from wizard.environment import misspelt, names_read, no_host, no_origin, weak
 
@@ -122,6 +123,7 @@ MIDDLEWARE = [
     "wizard.web.probes.ProbeMiddleware",
     "wizard.web.access.AccessMiddleware",
     "wizard.web.middleware.HeadersMiddleware",
+    "wizard.web.languages.LanguageMiddleware",
     "wizard.api.middleware.ApiMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -163,7 +165,9 @@ elif database["ENGINE"] != "django.db.backends.sqlite3":
     raise ImproperlyConfigured(message)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-LANGUAGE_CODE = "en"
+LANGUAGE_CODE = languages.ENGLISH
+LANGUAGES = [*languages.LANGUAGES.items()]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True

@@ -16,7 +16,7 @@ GOOD = "Catalogue r7, checked 3 hours ago, 2 indexes reachable"
 
 
 def footer() -> str:
-    text = render_to_string("wizard/freshness.txt", {"freshness": read_freshness(7), "now": NOW})
+    text = render_to_string("wizard/sentences/texts/freshness.txt", {"freshness": read_freshness(7), "now": NOW})
     return text.strip().replace("\xa0", " ")
 
 

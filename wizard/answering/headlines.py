@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from wizard.answering.wording import listed, worded
 from wizard.catalogue.facts import Channel
 from wizard.choices.grammar import REPEATED, SINGLE
 
@@ -23,8 +24,7 @@ class Headline:
 
     def __str__(self) -> str:
         """Everything on one line."""
-        machines = ", ".join(f"{accelerators} on {machine}" for machine, accelerators in self.machines)
-        return f"torch {self.torch}: {machines}"
+        return worded("texts/headline.txt", {"headline": self}).strip()
 
 
 def headline(link: str, catalogue: Catalogue) -> Headline:
@@ -38,7 +38,7 @@ def headline(link: str, catalogue: Catalogue) -> Headline:
             machines.setdefault(platforms.get(key, key), []).append(accelerators.get(value, value))
     single = dict(pairs)
     return Headline(
-        machines=tuple((machine, ", ".join(found)) for machine, found in machines.items()),
+        machines=tuple((machine, listed(found)) for machine, found in machines.items()),
         torch=single.get("torch") or single.get("channel", Channel.STABLE.value),
         packages=tuple(value for key, value in pairs if key == "with"),
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from wizard.answering.configuring import configured
 from wizard.answering.sentences import Sentences
 from wizard.choices.decoding import decode
@@ -54,7 +56,7 @@ def query_of(link: str) -> str:
     """Return the query string of a whole link, or of what already is one; raise ``Refused`` for an address without."""
     address, mark, query = link.partition("#")[0].partition("?")
     if not mark and "://" in address:
-        raise Refused((f"This link has no ?…, so it asks for nothing: {address}",))
+        raise Refused((_("This link has no ?…, so it asks for nothing: %(address)s") % {"address": address},))
     return query if mark else address
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.template.loader import render_to_string
-
+from wizard.answering.wording import per_language, worded
 from wizard.catalogue.facts import Channel
-from wizard.catalogue.remembering import per_catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -73,7 +71,7 @@ class Sentences:
         return self._paragraphs("errors", error.code, {name: f"[{name}]" for name in error.names})
 
     def _paragraphs(self, kind: str, code: str, facts: Mapping[str, object]) -> tuple[str, str]:
-        text = render_to_string(f"wizard/sentences/{kind}/{code}.txt", dict(facts))
+        text = worded(f"{kind}/{code}.txt", facts)
         first, _, second = text.strip().partition("\n\n")
         return " ".join(first.split()), " ".join(second.split())
 
@@ -83,7 +81,7 @@ class Sentences:
 
     def _write(self, kind: str, code: str, facts: Mapping[str, object]) -> str:
         context = {**facts, **self._labels(facts)}
-        text = render_to_string(f"wizard/sentences/{kind}/{code}.txt", context)
+        text = worded(f"{kind}/{code}.txt", context)
         return " ".join(text.split())
 
     def _labels(self, facts: Mapping[str, object]) -> dict[str, object]:
@@ -96,14 +94,16 @@ class Sentences:
             labels["accelerator"] = self.catalogue.accelerators[str(facts["accelerator"])].label
         for key in ("cells", "others"):
             if key in facts:
-                labels[key] = ", ".join(self._cells(facts[key]))  # type: ignore[arg-type]
+                labels[key] = self._cells(facts[key])  # type: ignore[arg-type]
         return labels
 
-    def _cells(self, cells: Iterable[tuple[str, str]]) -> Iterable[str]:
-        for platform, accelerator in cells:
-            yield f"{self.catalogue.accelerators[accelerator].label} on {self.catalogue.platforms[platform].label}"
+    def _cells(self, cells: Iterable[tuple[str, str]]) -> str:
+        """Name what computes on which machine, one after the other."""
+        platforms, accelerators = self.catalogue.platforms, self.catalogue.accelerators
+        labelled = [(accelerators[accelerator].label, platforms[platform].label) for platform, accelerator in cells]
+        return worded("texts/cells.txt", {"cells": labelled}).strip()
 
 
-@per_catalogue(5_000)
+@per_language(5_000)
 def _obstacle_sentence(catalogue: Catalogue, obstacle: Obstacle) -> str:
     return Sentences(catalogue).write_obstacle(obstacle)

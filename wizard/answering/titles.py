@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.template.loader import render_to_string
-
 from wizard.answering.headlines import headline
+from wizard.answering.wording import worded
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
@@ -15,10 +14,10 @@ if TYPE_CHECKING:
 
 def title_of(link: str, catalogue: Catalogue) -> str:
     """Name the release and the machines of a canonical link, whether or not the catalogue still serves it."""
-    return render_to_string("wizard/title.txt", {"headline": headline(link, catalogue)}).strip()
+    return worded("texts/title.txt", {"headline": headline(link, catalogue)}).strip()
 
 
 def description_of(configuration: Configuration) -> str:
     """Say in a sentence what a link gives, or that it gives nothing."""
     context = {"configuration": configuration, "choices": configuration.choices, "blocked": configuration.blocked}
-    return render_to_string("wizard/description.txt", context).strip()
+    return worded("texts/description.txt", context).strip()

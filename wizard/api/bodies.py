@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext as _
 from ninja.errors import HttpError, ValidationError
 from pydantic import BaseModel
 from pydantic import ValidationError as Faults
@@ -60,7 +61,7 @@ class Body[Schema: BaseModel]:
         if too_large(request):
             raise self.too_large
         if not request.body:
-            raise HttpError(HTTPStatus.BAD_REQUEST, "There is nothing in the body.")
+            raise HttpError(HTTPStatus.BAD_REQUEST, _("There is nothing in the body."))
         kind = request.content_type or ""
         if kind != JSON and not (self.field and is_text(kind)):
             raise UnsupportedType(kind=kind, known=self.types)
@@ -77,5 +78,5 @@ def _refusal(faults: Faults) -> HttpError | ValidationError:
     found = faults.errors(include_url=False, include_input=False, include_context=False)
     if found[0]["type"] == "json_invalid":
         told = found[0]["msg"].removeprefix("Invalid JSON: ")
-        return HttpError(HTTPStatus.BAD_REQUEST, f"The body is no JSON: {told}.")
+        return HttpError(HTTPStatus.BAD_REQUEST, _("The body is no JSON: %(told)s.") % {"told": told})
     return ValidationError([{**fault, "loc": ("body", *fault["loc"])} for fault in found])

@@ -1,4 +1,4 @@
-"""Asking again for what has not changed: an answer depends on its address, the catalogue, the settings and the code."""
+"""Asking again for what has not changed: address, language, catalogue, settings and code make an answer."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
+from django.utils.translation import get_language
 
 from wizard.catalogue.loading import load_catalogue
 from wizard.web.addresses import absolute
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     View = Callable[..., HttpResponse]
 
 ROOT: Final = Path(__file__).parents[2]
-CODE: Final = (("wizard", "*.py"), ("wizard", "*.csv"), ("templates", "*"))
+CODE: Final = (("wizard", "*.py"), ("wizard", "*.csv"), ("templates", "*"), ("locale", "*.mo"))
 """What answers are made by, beside what is in the database."""
 FRESH: Final = frozenset({200, 304})
 
@@ -54,8 +55,9 @@ def conditional(*parts: Callable[..., object]) -> Callable[[View], View]:
 def _tag(request: HttpRequest, parts: list[object]) -> str:
     """Return a weak tag (RFC 9110): compressed or not, it is the same answer."""
     address = absolute(request, request.get_full_path())
-    known = (address, load_catalogue().revision, settings.PYTORCH_INDEX_BASE_URL, settings.PYPI_INDEX_URL, code())
-    return f'W/"{sha256(repr((known, parts)).encode()).hexdigest()[:32]}"'
+    site = (settings.PYTORCH_INDEX_BASE_URL, settings.PYPI_INDEX_URL, code())
+    known = (address, get_language(), load_catalogue().revision, *site, parts)
+    return f'W/"{sha256(repr(known).encode()).hexdigest()[:32]}"'
 
 
 def _has(request: HttpRequest, tag: str) -> bool:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from wizard.answering.raw import configuration_of, narrowed_to
 from wizard.answering.sentences import Sentences
+from wizard.answering.wording import per_language
 from wizard.api.schemas.configuration import (
     AdviceEntry,
     Choices,
@@ -15,7 +16,6 @@ from wizard.api.schemas.configuration import (
     Meaning,
     Output,
 )
-from wizard.catalogue.remembering import per_catalogue
 from wizard.rendering import FORMATS
 from wizard.rendering.description import advice_of, machine_of, meaning_of
 from wizard.rendering.description import choices_of as words_of
@@ -29,7 +29,7 @@ WORDS: Final = frozenset(str(field.alias or name) for name, field in Choices.mod
 """The words of a link."""
 
 
-@per_catalogue(256)
+@per_language(256)
 def described(catalogue: Catalogue, query: str, site: str) -> bytes:
     """Return a link's whole answer as JSON; ``site`` is where its addresses begin. Raises ``Refused``."""
     return said_of(configuration_of(query, catalogue), catalogue, site).model_dump_json(by_alias=True).encode()

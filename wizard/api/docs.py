@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.gzip import gzip_page
 
 from wizard.api.api import API
 from wizard.api.caching import conditional
 from wizard.api.docs_page import operations, schemas
 from wizard.api.problems import KINDS
+from wizard.languages import ENGLISH
 from wizard.web.addresses import absolute
 from wizard.web.frame import frame
 from wizard.web.media_types import JSON
@@ -31,7 +33,8 @@ if TYPE_CHECKING:
 @gzip_page
 def openapi(_: HttpRequest) -> HttpResponse:
     """Answer with the OpenAPI document."""
-    return HttpResponse(written(reverse("api:api-root")), content_type=JSON)
+    headers = {"Content-Language": ENGLISH}
+    return HttpResponse(written(reverse("api:api-root")), content_type=JSON, headers=headers)
 
 
 def _around(**_: Any) -> Frame:
@@ -66,7 +69,8 @@ def docs_without_slash(_: HttpRequest) -> HttpResponse:
 @lru_cache(maxsize=8)
 def document(root: str) -> dict[str, Any]:
     """Return the document of an API that lives below ``root``, put together once."""
-    return API.get_openapi_schema(path_prefix=root)
+    with override(ENGLISH):
+        return API.get_openapi_schema(path_prefix=root)
 
 
 @lru_cache(maxsize=8)

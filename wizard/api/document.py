@@ -100,7 +100,7 @@ def _responses(responses: dict[int, dict[str, Any]], *, is_reading: bool) -> Ite
     for status, response in sorted(responses.items()):
         answer = dict(response)
         if status >= HTTPStatus.BAD_REQUEST:
-            answer["description"] = BY_STATUS[HTTPStatus(status)].title
+            answer["description"] = str(BY_STATUS[HTTPStatus(status)].title)
             answer["content"] = {CONTENT_TYPE: next(iter(response["content"].values()))}
         headers = HEADERS["304"] if is_reading and status == HTTPStatus.OK else HEADERS.get(str(int(status)))
         yield str(int(status)), {**answer, "headers": headers} if headers else answer

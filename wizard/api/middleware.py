@@ -38,7 +38,7 @@ def _reshape(request: HttpRequest, response: HttpResponse) -> None:
     """Turn an answer into a problem; its other headers, such as ``Allow``, stay."""
     kind = kind_of(response.status_code, response.reason_phrase)
     told = response.content.decode().strip() if response["Content-Type"].startswith(PLAIN) else ""
-    shaped = problem(request, kind, told or kind.meaning)
+    shaped = problem(request, kind, told or str(kind.meaning))
     response.content = shaped.content
     response["Content-Length"] = str(len(shaped.content))
     for name in ("Content-Type", "Cache-Control"):

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 from django.core.exceptions import DisallowedHost
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from wizard.api.schemas.problems import Fault, Problem
 from wizard.web.addresses import absolute
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+    from django_stubs_ext import StrPromise
 
 CONTENT_TYPE: Final = "application/problem+json"
 
@@ -25,78 +27,82 @@ class Kind:
 
     slug: str
     status: int
-    title: str
-    meaning: str
+    title: StrPromise | str
+    meaning: StrPromise | str
 
 
 KINDS: Final = (
     Kind(
         slug="malformed",
         status=HTTPStatus.BAD_REQUEST,
-        title="The request cannot be read",
-        meaning="The body is no JSON, or empty, or the request itself is broken. Correct it before you send it again.",
+        title=_("The request cannot be read"),
+        meaning=_(
+            "The body is no JSON, or empty, or the request itself is broken. Correct it before you send it again."
+        ),
     ),
     Kind(
         slug="not-found",
         status=HTTPStatus.NOT_FOUND,
-        title="There is nothing at this address",
-        meaning="No operation has this path, or nothing is kept under this id.",
+        title=_("There is nothing at this address"),
+        meaning=_("No operation has this path, or nothing is kept under this id."),
     ),
     Kind(
         slug="method-not-allowed",
         status=HTTPStatus.METHOD_NOT_ALLOWED,
-        title="This address does not answer that method",
-        meaning="The header Allow names the methods it answers.",
+        title=_("This address does not answer that method"),
+        meaning=_("The header Allow names the methods it answers."),
     ),
     Kind(
         slug="too-large",
         status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-        title="The body is too large",
-        meaning="No project file is as large as this.",
+        title=_("The body is too large"),
+        meaning=_("No project file is as large as this."),
     ),
     Kind(
         slug="unsupported-media-type",
         status=HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-        title="A body of this type is not read here",
-        meaning="The operation lists the types it reads.",
+        title=_("A body of this type is not read here"),
+        meaning=_("The operation lists the types it reads."),
     ),
     Kind(
         slug="impossible",
         status=HTTPStatus.UNPROCESSABLE_ENTITY,
-        title="This cannot be had",
-        meaning="Something was asked for that does not exist, or not together. Nothing is guessed: notices say what "
-        "and why, with the codes and the sentences of the wizard's page, and instead, where there is any, is the link "
-        "that page would fall back to.",
+        title=_("This cannot be had"),
+        meaning=_(
+            "Something was asked for that does not exist, or not together. Nothing is guessed: notices say what and "
+            "why, with the codes and the sentences of the wizard's page, and instead, where there is any, is the link "
+            "that page would fall back to."
+        ),
     ),
     Kind(
         slug="invalid",
         status=HTTPStatus.UNPROCESSABLE_ENTITY,
-        title="This is not as the schema says",
-        meaning="Errors names each field, and what it should be.",
+        title=_("This is not as the schema says"),
+        meaning=_("Errors names each field, and what it should be."),
     ),
     Kind(
         slug="unreadable-file",
         status=HTTPStatus.UNPROCESSABLE_ENTITY,
-        title="The file cannot be read",
-        meaning="It is no TOML, no UTF-8, or has more in it than is examined; line and column say where.",
+        title=_("The file cannot be read"),
+        meaning=_("It is no TOML, no UTF-8, or has more in it than is examined; line and column say where."),
     ),
     Kind(
         slug="too-many-requests",
         status=HTTPStatus.TOO_MANY_REQUESTS,
-        title="Too many requests",
-        meaning="The header Retry-After says after how many seconds there is room again.",
+        title=_("Too many requests"),
+        meaning=_("The header Retry-After says after how many seconds there is room again."),
     ),
     Kind(
         slug="internal",
         status=HTTPStatus.INTERNAL_SERVER_ERROR,
-        title="Something went wrong here",
-        meaning="A mistake of this site's, not of yours. It is in the site's log.",
+        title=_("Something went wrong here"),
+        meaning=_("A mistake of this site's, not of yours. It is in the site's log."),
     ),
     Kind(
         slug="unavailable",
         status=HTTPStatus.SERVICE_UNAVAILABLE,
-        title="This site cannot answer now",
-        meaning="It has no catalogue yet, or cannot reach what it needs. Ask again later.",
+        title=_("This site cannot answer now"),
+        meaning=_("It has no catalogue yet, or cannot reach what it needs. Ask again later."),
     ),
 )
 BY_SLUG: Final = {kind.slug: kind for kind in KINDS}
@@ -107,7 +113,7 @@ BLANK: Final = "about:blank"
 
 def kind_of(status: int, phrase: str) -> Kind:
     """Return the kind a status is of; one that is none of them keeps its number, and has its phrase for a title."""
-    meaning = "No more is known of this than its status."
+    meaning = _("No more is known of this than its status.")
     return BY_STATUS.get(status) or Kind(slug="", status=status, title=phrase, meaning=meaning)
 
 
@@ -115,7 +121,7 @@ def problem(request: HttpRequest, kind: Kind, detail: str, **members: Any) -> Ht
     """Answer with a problem; ``members`` are further fields of ``Problem``."""
     said = Problem(
         type=f"{_docs(request)}#{kind.slug}" if kind.slug else BLANK,
-        title=kind.title,
+        title=str(kind.title),
         status=kind.status,
         detail=detail,
         instance=request.path,

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from ninja.errors import HttpError, ValidationError
 
 from wizard.answering.raw import Refused
+from wizard.answering.wording import told
 from wizard.api.bodies import UnsupportedType
 from wizard.api.problems import BY_SLUG, invalid, problem
 from wizard.api.schemas.problems import Fault, Notice
@@ -55,7 +56,7 @@ def _invalid(request: HttpRequest, refusal: Any) -> HttpResponse:
 
 def _answer(request: HttpRequest, refusal: Any) -> HttpResponse:
     slug = next(slug for kind, slug in KIND_OF if isinstance(refusal, kind))
-    response = problem(request, BY_SLUG[slug], str(refusal), **_members(refusal))
+    response = problem(request, BY_SLUG[slug], told(refusal), **_members(refusal))
     return too_often(response, refusal) if isinstance(refusal, TooOften) else response
 
 
@@ -63,13 +64,13 @@ def _members(refusal: Exception) -> dict[str, Any]:
     """Return what a refusal knows beside its sentence."""
     match refusal:
         case Refused():
-            told = zip(refusal.found, refusal.reasons, strict=False)
-            notices = [Notice(code=one.code, sentence=reason, facts=plain(one.facts)) for one, reason in told]
+            reasons = zip(refusal.found, refusal.reasons, strict=False)
+            notices = [Notice(code=one.code, sentence=reason, facts=plain(one.facts)) for one, reason in reasons]
             return {"notices": notices or None, "instead": refusal.instead or None}
         case BrokenToml():
             return {"line": refusal.line, "column": refusal.column}
         case UnfitWords():
-            return {"errors": [Fault(where=["body", refusal.field], sentence=str(refusal))]}
+            return {"errors": [Fault(where=["body", refusal.field], sentence=told(refusal))]}
         case NotText():
             return {"line": refusal.line}
     return {}

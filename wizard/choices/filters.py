@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.choices.grammar import Words, nearest, pairs, shortened
+from wizard.languages import KEY
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -44,7 +45,7 @@ def read_words(query: str, known: Mapping[str, Collection[str] | None]) -> tuple
     for key, value in pairs(query, words):
         values = known.get(key)
         if key not in known:
-            words.notice("unknown-key", key=shortened(key), nearest=nearest(key, known))
+            words.notice("unknown-key", key=shortened(key), nearest=nearest(key, (*known, KEY)))
         elif value and values is not None and value not in values:
             words.notice("unknown-value", key=key, value=shortened(value), nearest=nearest(value, values))
         elif value and words.single.setdefault(key, value) != value:

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 from wizard.catalogue.facts import Channel
 from wizard.choices.choices import Notice
+from wizard.languages import KEY, LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,6 +44,7 @@ class Words:
     repeated: dict[str, list[str]] = field(default_factory=dict)
     platforms: dict[str, list[str]] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
+    language: str = ""
 
     def notice(self, code: str, **facts: object) -> None:
         """Add a notice."""
@@ -58,7 +60,10 @@ def read(query: str, catalogue: Catalogue) -> Words:
 
 
 def pairs(query: str, words: Words) -> list[tuple[str, str]]:
-    """Return the keys and values of a query string in lower case; none, and a notice, where it is far too long."""
+    """Return the keys and values of a query string in lower case; none, and a notice, where it is far too long.
+
+    The language is none of them: ``words`` takes it down.
+    """
     if len(query) > LONGEST_LINK:
         words.notice("link-too-long", length=len(query), longest=LONGEST_LINK)
         return []
@@ -67,7 +72,27 @@ def pairs(query: str, words: Words) -> list[tuple[str, str]]:
     except ValueError:
         words.notice("too-many-fields", most=MOST_FIELDS)
         return []
-    return [(key.strip().lower(), value.strip().lower()) for key, value in found]
+    spelled = [(key.strip().lower(), value.strip().lower()) for key, value in found]
+    for _, value in (pair for pair in spelled if pair[0] == KEY):
+        _speak(words, value)
+    return [pair for pair in spelled if pair[0] != KEY]
+
+
+def language_of(query: str) -> str:
+    """Return the language a query string names; empty where it names none that is spoken here."""
+    words = Words()
+    pairs(query, words)
+    return words.language
+
+
+def _speak(words: Words, language: str) -> None:
+    """Take down what language a link is to be answered in: no choice, but allowed wherever a link is."""
+    if language and language not in LANGUAGES:
+        words.notice("unknown-value", key=KEY, value=shortened(language), nearest=nearest(language, LANGUAGES))
+    elif language and words.language not in {"", language}:
+        words.notice("repeated-key", key=KEY, used=words.language)
+    else:
+        words.language = language or words.language
 
 
 def _sort(words: Words, key: str, value: str, catalogue: Catalogue) -> None:
@@ -78,7 +103,7 @@ def _sort(words: Words, key: str, value: str, catalogue: Catalogue) -> None:
     elif key in REPEATED:
         words.repeated.setdefault(key, []).append(value)
     elif key not in SINGLE:
-        known = (*catalogue.platforms, *SINGLE, "with")
+        known = (*catalogue.platforms, *SINGLE, "with", KEY)
         words.notice("unknown-key", key=shortened(key), nearest=nearest(key, known))
     elif value and words.single.setdefault(key, value) != value:
         words.notice("repeated-key", key=key, used=shortened(words.single[key]))

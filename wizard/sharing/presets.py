@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from wizard.answering.raw import Refused, configuration_of, query_of
 from wizard.answering.titles import title_of
-from wizard.catalogue.remembering import per_catalogue
+from wizard.answering.wording import per_language
 from wizard.choices.grammar import Words, encode, pairs
 from wizard.errors import WizardError
 from wizard.rendering.usual import usual_choices
@@ -140,7 +140,7 @@ class _Today(NamedTuple):
     reasons: tuple[str, ...]
 
 
-@per_catalogue(256)
+@per_language(256)
 def _today(catalogue: Catalogue, query: str) -> _Today:
     """Return what a link means now, or the reasons why it means nothing."""
     try:

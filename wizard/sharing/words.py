@@ -42,8 +42,13 @@ class NotPrintable(UnfitWords):
         super().__init__(field, character)
         self.character = character
 
+    @property
+    def point(self) -> str:
+        """The character's number in Unicode, in four or more digits."""
+        return f"{ord(self.character):04X}"
+
     def __str__(self) -> str:
-        return f"The {self.field} holds a control character, U+{ord(self.character):04X}. Take it out."
+        return f"The {self.field} holds a control character, U+{self.point}. Take it out."
 
 
 class NotUnicode(UnfitWords):

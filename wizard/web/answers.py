@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from wizard.answering.raw import Refused
+from wizard.answering.wording import listed
 from wizard.configuration.outcomes import python_range
 from wizard.resolution.explanations import Trouble, explanation_of
 from wizard.resolution.refusals import Cancelled, NoInterpreter, UvRefused, UvTooOld, UvTooSlow
@@ -79,7 +80,7 @@ def headed(answer: Answer, choices: Choices, catalogue: Catalogue) -> Answer:
 def about(choices: Choices, catalogue: Catalogue) -> dict[str, Any]:
     """Return what a link is about, for people."""
     machines = [
-        (catalogue.platforms[platform].label, ", ".join(catalogue.accelerators[slug].label for slug in slugs))
+        (catalogue.platforms[platform].label, listed(catalogue.accelerators[slug].label for slug in slugs))
         for platform, slugs in choices.accelerators.items()
     ]
     return {"machines": machines, "torch": choices.release}

@@ -56,11 +56,20 @@ class StillRunning(NotNow):
 class AskedTooOften(NotNow):
     """The client used up its hour."""
 
+    @property
+    def most(self) -> int:
+        """How many there may be in it."""
+        return settings.VERIFY_PER_HOUR
+
+    @property
+    def minutes(self) -> int:
+        """In how many minutes, at most, there is room again."""
+        return -(-self.retry_after // 60)
+
     def __str__(self) -> str:
-        minutes = -(-self.retry_after // 60)
         return (
-            f"You asked for {settings.VERIFY_PER_HOUR} checks within an hour, which is the most there is here. "
-            f"The next one is possible in {minutes} minute{'s' if minutes > 1 else ''}."
+            f"You asked for {self.most} checks within an hour, which is the most there is here. "
+            f"The next one is possible in {self.minutes} minute{'s' if self.minutes > 1 else ''}."
         )
 
 

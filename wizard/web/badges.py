@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from django.template.loader import render_to_string
+from django.utils.translation import override
 
 from wizard.answering.raw import Refused, configuration_of
 from wizard.answering.titles import title_of
 from wizard.choices.grammar import encode
+from wizard.languages import ENGLISH
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
@@ -65,8 +67,12 @@ class Badge:
 
 
 def badge_svg(query: str, catalogue: Catalogue) -> str:
-    """Return the badge of a link; where it asks for what does not exist, one that says so, with the reasons."""
-    return render_to_string("wizard/badge.svg", {"badge": badge_of(query, catalogue)})
+    """Return the badge of a link; where it asks for what does not exist, one that says so, with the reasons.
+
+    Whoever reads the page it stands on sees the same: it is a picture of a README, and in English as that is.
+    """
+    with override(ENGLISH):
+        return render_to_string("wizard/badge.svg", {"badge": badge_of(query, catalogue)})
 
 
 def badge_of(query: str, catalogue: Catalogue) -> Badge:

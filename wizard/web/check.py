@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, Concatenate, Final
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -21,6 +20,7 @@ from wizard.choices.decoding import decode
 from wizard.web.answers import about
 from wizard.web.asking import AskedTooOften, Busy, NotNow, Question, StillRunning, ask, tidy
 from wizard.web.clients import client_of
+from wizard.web.languages import to
 from wizard.web.models import Check
 from wizard.web.reading import reads
 
@@ -76,7 +76,7 @@ def check(request: HtmxHttpRequest) -> HttpResponse:
     except NotNow as refusal:
         context = {"link": link, "not_now": refusal}
         return _page(request, context, status=STATUS[type(refusal)], retry_after=refusal.retry_after)
-    return SeeOther(reverse("check-answer", args=[found.pk]))
+    return SeeOther(to("check-answer", str(found.pk)))
 
 
 @where_enabled

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from django.views.decorators.vary import vary_on_headers
 
 from wizard.answering.sentences import Sentences
+from wizard.answering.wording import told, worded, worded_or
 from wizard.catalogue.loading import load_catalogue
 from wizard.doctor.explaining import known_errors
 from wizard.doctor.limits import TooMuch
@@ -53,7 +54,7 @@ def doctor(request: HtmxHttpRequest) -> HttpResponse:
         form = request.content_type == FORM and not is_command_line(request)
         return _answer(request) if form else examine_body(request)
     if is_command_line(request):
-        return render(request, "wizard/doctor_help.txt", content_type=TEXT)
+        return HttpResponse(worded("texts/doctor-help.txt", {}, request), content_type=TEXT)
     return _page(request, DoctorPage(asked=Asked()))
 
 
@@ -63,7 +64,7 @@ def doctor(request: HtmxHttpRequest) -> HttpResponse:
 def download(request: HttpRequest) -> HttpResponse:
     """Answer with the text the form carries, as a file to keep."""
     if too_large(request):
-        return HttpResponse(f"{TooLarge()}\n", content_type=TEXT, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return HttpResponse(f"{told(TooLarge())}\n", content_type=TEXT, status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     found = asked(request)
     response = HttpResponse(found.text.encode(), content_type=TEXT)
     response["Content-Disposition"] = f'attachment; filename="{SCRIPT if request.POST.get("script") else NAME}"'
@@ -111,9 +112,10 @@ def _page(request: HtmxHttpRequest, page: DoctorPage, status: HTTPStatus = HTTPS
 
 
 def _reason(rule: Rule) -> list[str]:
-    """Return the paragraphs in which a rule's module says why it matters."""
+    """Return the paragraphs in which a rule's module, or its translation, says why it matters."""
     module = import_module(f"wizard.doctor.rules.{rule.code.replace('-', '_')}")
-    return [" ".join(part.split()) for part in (getdoc(module) or "").replace("``", "").split("\n\n")]
+    reason = worded_or(f"rules/{rule.code}.txt", getdoc(module) or "")
+    return [" ".join(part.split()) for part in reason.replace("``", "").split("\n\n")]
 
 
 def _codes() -> frozenset[str]:

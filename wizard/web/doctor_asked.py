@@ -23,9 +23,13 @@ EVERYTHING: Final = "*"
 class TooLarge(WizardError):
     """More than a project file ever is."""
 
+    @property
+    def most(self) -> str:
+        """How many megabytes are read."""
+        return f"{settings.DOCTOR_MAX_BYTES / 1_000_000:g}"
+
     def __str__(self) -> str:
-        most = settings.DOCTOR_MAX_BYTES / 1_000_000
-        return f"This is more than {most:g} MB, the most that is read here. Send the pyproject.toml alone."
+        return f"This is more than {self.most} MB, the most that is read here. Send the pyproject.toml alone."
 
 
 class NotText(WizardError):

@@ -12,6 +12,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 
+from wizard.answering.wording import told
 from wizard.doctor.differing import hunks
 from wizard.doctor.locks import FILE as LOCK
 from wizard.doctor.mending import mend, mend_all
@@ -72,8 +73,8 @@ class DoctorPage:
     @property
     def status(self) -> str:
         """What came of it, in a sentence for whoever does not see the page change."""
-        if self.refusal or self.broken:
-            return str(self.refusal or self.broken)
+        if refusal := self.refusal or self.broken:
+            return told(refusal)
         return self.examined.summary if self.examined else ""
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
+from wizard.answering.wording import listed, told
 from wizard.catalogue.loading import load_catalogue
 from wizard.doctor.limits import TooMuch
 from wizard.doctor.parsing import BrokenToml
@@ -19,6 +21,8 @@ from wizard.web.media_types import JSON, TEXT, is_text
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+COMMAND: Final = f"curl --data-binary @{NAME}"
 
 
 def examine_body(request: HttpRequest) -> HttpResponse:
@@ -33,7 +37,7 @@ def examine_body(request: HttpRequest) -> HttpResponse:
     except BrokenToml as error:
         return _answer(broken_as(form, NAME, error), form, HTTPStatus.UNPROCESSABLE_ENTITY)
     except (NotText, TooMuch) as error:
-        return _plain(f"{error}", HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _plain(told(error), HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def explain_body(request: HttpRequest) -> HttpResponse:
@@ -54,18 +58,20 @@ def _form(request: HttpRequest) -> str:
 def _refusal(request: HttpRequest, form: str) -> HttpResponse | None:
     """Return why a body is not read at all."""
     if form not in REPORTS:
-        return _plain(f"There is no format {form!r}. Use one of {', '.join(REPORTS)}.", HTTPStatus.BAD_REQUEST)
+        return _plain(
+            _("There is no format %(form)r. Use one of %(known)s.") % {"form": form, "known": listed(REPORTS)},
+            HTTPStatus.BAD_REQUEST,
+        )
     kind = request.content_type or ""
     if not is_text(kind):
-        told = f"A body of {kind} is not read here. Send the file itself: curl --data-binary @{NAME}"
-        return _plain(told, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
+        unread = _("A body of %(kind)s is not read here. Send the file itself: %(command)s")
+        return _plain(unread % {"kind": kind, "command": COMMAND}, HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     length = int(request.META.get("CONTENT_LENGTH") or 0)
     if too_large(request) or length > settings.DOCTOR_MAX_BYTES:
-        return _plain(str(TooLarge()), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return _plain(told(TooLarge()), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     if not length:
-        return _plain(
-            f"There is nothing in the body. Send the file: curl --data-binary @{NAME}", HTTPStatus.BAD_REQUEST
-        )
+        empty = _("There is nothing in the body. Send the file: %(command)s")
+        return _plain(empty % {"command": COMMAND}, HTTPStatus.BAD_REQUEST)
     return None
 
 

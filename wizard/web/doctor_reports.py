@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Final
 
+from django.utils.translation import gettext
+
+from wizard.answering.wording import told
 from wizard.doctor.findings import Severity
 
 if TYPE_CHECKING:
@@ -23,11 +26,10 @@ IN_PROPERTIES: Final = IN_DATA | str.maketrans({":": "%3A", ",": "%2C"})
 def as_text(examined: Examined) -> str:
     """Return a line for each finding as compilers write it, what to do below, and how much was found."""
     lines = [text for line in examined.findings for text in _text_lines(examined.name, line)]
-    mendable = f" {examined.fixable} can be mended." if examined.fixable else ""
     choices = (
         () if examined.opened.examinable else (f"  ?{_link(examined)}", *(f"  {said}" for said in examined.unread))
     )
-    return "\n".join([*lines, f"{examined.name}: {examined.summary}{mendable}", *choices, ""])
+    return "\n".join([*lines, f"{examined.name}: {examined.summary_with_mends}", *choices, ""])
 
 
 def as_json(examined: Examined) -> str:
@@ -55,11 +57,11 @@ def broken_as(form: str, name: str, error: BrokenToml) -> str:
     """Return why a file could not be read, in the same forms."""
     facts = {"line": error.line, "column": error.column}
     if form == "json":
-        return _dumped({"file": name, "broken": {**facts, "reason": str(error)}, "findings": []})
+        return _dumped({"file": name, "broken": {**facts, "reason": told(error)}, "findings": []})
     if form == "github":
         place = f"file={name.translate(IN_PROPERTIES)},line={error.line},col={error.column}"
-        return f"::error {place},title=broken-toml::{str(error).translate(IN_DATA)}\n"
-    return f"{name}:{error.line}:{error.column}: error: {error}\n"
+        return f"::error {place},title=broken-toml::{told(error).translate(IN_DATA)}\n"
+    return f"{name}:{error.line}:{error.column}: error: {told(error)}\n"
 
 
 def errors_as(form: str, errors: tuple[ErrorLine, ...]) -> str:
@@ -67,7 +69,7 @@ def errors_as(form: str, errors: tuple[ErrorLine, ...]) -> str:
     if form == "json":
         return _dumped({"errors": [error_fields(error) for error in errors]})
     blocks = [f"{error.cause}\n{error.cure}\n{_found(error)}{error.code}: {error.link}\n" for error in errors]
-    return "\n".join(blocks) or "None of the known errors is in this text.\n"
+    return "\n".join(blocks) or f"{gettext('None of the known errors is in this text.')}\n"
 
 
 def _link(examined: Examined) -> str:

@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from django.utils.translation import gettext_lazy as _
+
 from wizard.answering.sentences import Sentences
+from wizard.answering.wording import worded
 from wizard.doctor.examining import examine
 from wizard.doctor.explaining import explain
 from wizard.doctor.findings import Severity
-from wizard.doctor.foreign import Form, open_anything
+from wizard.doctor.foreign import open_anything
 from wizard.doctor.reading import read
 from wizard.doctor.rules import RULES
 
@@ -26,15 +29,8 @@ if TYPE_CHECKING:
 NAME: Final = "pyproject.toml"
 SCRIPT: Final = "script.py"
 LINKS: Final = {rule.code: rule.link for rule in RULES}
-OTHERS: Final = {
-    Form.REQUIREMENTS: "a requirements.txt",
-    Form.POETRY: "a project of Poetry's",
-    Form.PIXI: "a project of pixi's",
-    Form.COMMAND: "a command for installing",
-}
-"""What is not examined, but understood well enough to open in the wizard."""
 NOTHING: Final[Mapping[str, Why]] = {}
-LABELS: Final = {Severity.ERROR: "Error", Severity.WARNING: "Warning", Severity.INFO: "Note"}
+LABELS: Final = {Severity.ERROR: _("Error"), Severity.WARNING: _("Warning"), Severity.INFO: _("Note")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +47,7 @@ class FindingLine:
     @property
     def label(self) -> str:
         """How bad it is, as a word."""
-        return LABELS[self.finding.severity]
+        return str(LABELS[self.finding.severity])
 
     @property
     def place(self) -> Place:
@@ -103,13 +99,20 @@ class Examined:
     @property
     def summary(self) -> str:
         """How much was found, in a sentence."""
-        if not self.opened.examinable:
-            return f"This is {OTHERS[self.opened.form]}. It is not examined, but it opens in the wizard."
-        counts = Counter(line.label.lower() for line in self.findings)
-        words = (label.lower() for label in LABELS.values() if label.lower() in counts)
-        counted = (f"{counts[word]} {word}{'s' if counts[word] > 1 else ''}" for word in words)
-        left = f" Mending all left {self.left} that can be mended." if self.left else ""
-        return f"Found {_listed(tuple(counted))}.{left}" if counts else "Nothing found."
+        return self._summed_up()
+
+    @property
+    def summary_with_mends(self) -> str:
+        """The same, with how much can be mended, for where there is no button that says it."""
+        return self._summed_up(fixable=self.fixable)
+
+    def _summed_up(self, fixable: int = 0) -> str:
+        found = Counter(line.finding.severity for line in self.findings)
+        counts = [(severity.value, found[severity]) for severity in Severity if severity in found]
+        form = "" if self.opened.examinable else self.opened.form.value
+        return worded(
+            "texts/summary.txt", {"form": form, "counts": counts, "left": self.left, "fixable": fixable}
+        ).strip()
 
 
 def examined(
@@ -151,7 +154,3 @@ def explained(said: str, catalogue: Catalogue, findings: Iterable[FindingLine] =
 def _line(number: int, finding: Finding, sentences: Sentences, left: str) -> FindingLine:
     what, cure = sentences.finding(finding)
     return FindingLine(number=number, finding=finding, what=what, cure=cure, link=LINKS[finding.code], left=left)
-
-
-def _listed(words: tuple[str, ...]) -> str:
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))

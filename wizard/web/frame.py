@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import get_script_prefix, reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from wizard.answering.wording import worded
 from wizard.catalogue.loading import load_freshness
+from wizard.languages import ENGLISH
 from wizard.web.addresses import absolute
+from wizard.web.languages import chosen
 from wizard.web.offering import offered_or_seen_last
 
 if TYPE_CHECKING:
@@ -24,7 +27,8 @@ class Frame(NamedTuple):
     """Part of what a rendered page is kept by; the sentence is as coarse as its age, so it seldom changes.
 
     ``site`` is the whole address of the wizard, by which a page names itself elsewhere, and ``picture`` that of what a
-    chat shows beside a link: pages are kept by them, so that none says the host of another's request.
+    chat shows beside a link: pages are kept by them, so that none says the host of another's request. So they are by
+    the language, and by whether links carry it.
     """
 
     prefix: str
@@ -32,6 +36,8 @@ class Frame(NamedTuple):
     site: str = ""
     picture: str = ""
     presets: tuple[Followed, ...] = ()
+    language: str = ENGLISH
+    chosen: str = ""
 
     def whole(self, path: str) -> str:
         """Return the whole address of a path of this site, such as ``reverse()`` gives, in a frame with a ``site``."""
@@ -41,7 +47,12 @@ class Frame(NamedTuple):
 def frame() -> Frame:
     """Return the frame of pages rendered now."""
     context = {"freshness": load_freshness(), "now": timezone.now()}
-    return Frame(prefix=get_script_prefix(), freshness=render_to_string("wizard/freshness.txt", context).strip())
+    return Frame(
+        prefix=get_script_prefix(),
+        freshness=worded("texts/freshness.txt", context).strip(),
+        language=get_language() or ENGLISH,
+        chosen=chosen(),
+    )
 
 
 def named_frame(request: HttpRequest) -> Frame:

@@ -55,9 +55,17 @@ class TooOften(WizardError):
         super().__init__(limit, retry_after)
         self.limit, self.retry_after = limit, retry_after
 
+    @property
+    def minutes(self) -> int:
+        """In how many minutes, at most, there is room again."""
+        return -(-self.retry_after // 60)
+
     def __str__(self) -> str:
-        minutes = -(-self.retry_after // 60)
-        wait = f"{minutes} minutes" if minutes > 1 else f"{self.retry_after} second{'s' * (self.retry_after > 1)}"
+        wait = (
+            f"{self.minutes} minutes"
+            if self.minutes > 1
+            else f"{self.retry_after} second{'s' * (self.retry_after > 1)}"
+        )
         return f"{self.limit.most} {self.limit.noun} is the most there is here for one client. Try again in {wait}."
 
 

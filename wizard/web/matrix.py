@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
 from wizard.answering.raw import refused
 from wizard.answering.sentences import Sentences
+from wizard.answering.wording import worded
 from wizard.catalogue.facts import KNOWN_PYTHONS
 from wizard.catalogue.loading import load_catalogue
 from wizard.catalogue.remembering import per_catalogue
 from wizard.choices.filters import read_filter
 from wizard.web.frame import frame
+from wizard.web.languages import kept, to
 from wizard.web.matrix_files import as_csv, as_json
 from wizard.web.matrix_page import FAMILY, SYMBOLS, WORDS, companions, matrix_of
 from wizard.web.media_types import JSON, TEXT
@@ -60,8 +61,8 @@ def matrix(request: HtmxHttpRequest) -> HttpResponse:
     query = request.META.get("QUERY_STRING", "")
     catalogue = load_catalogue()
     wanted, notices = read_filter(query, catalogue)
-    address = f"{reverse('matrix')}?{wanted.query}" if wanted.query else reverse("matrix")
-    if not request.htmx and not notices and query != wanted.query:
+    address = to("matrix", query=wanted.query)
+    if not request.htmx and not notices and query != kept(wanted.query):
         return redirect(address)
     said = tuple(Sentences(catalogue).notice(notice) for notice in notices)
     template = f"{PAGE}#matrix" if request.htmx else PAGE
@@ -86,12 +87,17 @@ def matrix_file(request: HttpRequest, found: File) -> HttpResponse:
 def _html_of(catalogue: Catalogue, wanted: Filter, notices: tuple[str, ...], written: tuple[str, Frame]) -> Html:
     """Render once per catalogue and filter; ``written`` is the template and what stands around its page."""
     template, around = written
+    platform = catalogue.platforms.get(wanted.platform)
+    found = matrix_of(catalogue, wanted)
+    asked = {"builds": found.builds, "platform": platform.label if platform else "", "python": wanted.python}
     context = {
-        "matrix": matrix_of(catalogue, wanted),
+        "matrix": found,
+        "counted": worded("texts/builds.txt", asked).strip(),
         "notices": notices,
         "frame": around,
+        "canonical": wanted.query,
         "catalogue": catalogue,
-        "platform": catalogue.platforms.get(wanted.platform),
+        "platform": platform,
         "pythons": KNOWN_PYTHONS,
         "companions": companions(catalogue),
         "family": FAMILY,

@@ -9,10 +9,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from packaging.version import Version
 
+from wizard.answering.wording import per_language
 from wizard.catalogue.facts import Kind, Status
-from wizard.catalogue.remembering import per_catalogue
 from wizard.catalogue.serving import build_of
 from wizard.choices.matrix import NO_CUDA, link, rows
 from wizard.configuration.outcomes import python_range
@@ -42,11 +44,11 @@ SYMBOLS: Final = {
     Status.HALF_KNOWN: "?",
 }
 WORDS: Final = {
-    Status.FULL: "seen",
-    Status.PARTIAL: "partly seen",
-    Status.DOCUMENTED: "documented",
-    Status.INFERRED: "inferred",
-    Status.HALF_KNOWN: "half-known",
+    Status.FULL: _("seen"),
+    Status.PARTIAL: _("partly seen"),
+    Status.DOCUMENTED: _("documented"),
+    Status.INFERRED: _("inferred"),
+    Status.HALF_KNOWN: _("half-known"),
 }
 
 
@@ -80,7 +82,7 @@ class Cell:
     @property
     def word(self) -> str:
         """How it is known."""
-        return WORDS[self.status] if self.status else "none"
+        return str(WORDS[self.status]) if self.status else gettext("none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +101,14 @@ class Part:
     lines: tuple[tuple[Release, tuple[Cell, ...]], ...]
 
     @property
-    def span(self) -> str:
-        """The releases it covers."""
-        return f"{self.lines[-1][0].torch} to {self.lines[0][0].torch}"
+    def oldest(self) -> str:
+        """The first release it covers."""
+        return self.lines[-1][0].torch
+
+    @property
+    def newest(self) -> str:
+        """The last release it covers."""
+        return self.lines[0][0].torch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,7 +155,7 @@ def companions(catalogue: Catalogue) -> tuple[Companions, ...]:
     )
 
 
-@per_catalogue(64)
+@per_language(64)
 def matrix_of(catalogue: Catalogue, wanted: Filter) -> Matrix:
     """Arrange what the filter wants."""
     found = rows(catalogue, wanted)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
+from django.utils.translation import gettext_lazy as _
 
+from wizard.answering.wording import told
 from wizard.errors import WizardError
 from wizard.web.limits import TooOften, too_often
 from wizard.web.media_types import TEXT
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 logger: Final = logging.getLogger(__name__)
-AWAY: Final = "The database does not answer at the moment. Nothing was changed; try again in a minute."
+AWAY: Final = _("The database does not answer at the moment. Nothing was changed; try again in a minute.")
 HEADERS: Final = {
     "Permissions-Policy": ", ".join(
         f"{feature}=()"
@@ -90,7 +92,7 @@ class RefusalMiddleware:
             return response
         if not isinstance(exception, WizardError):
             return None
-        return HttpResponse(f"{exception}\n", content_type=TEXT, status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return HttpResponse(f"{told(exception)}\n", content_type=TEXT, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def _too_often(request: HttpRequest, refusal: TooOften) -> HttpResponse:

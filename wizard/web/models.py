@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models
 
+from wizard.answering.wording import worded
 from wizard.web.querysets import CheckQuerySet, TallyQuerySet
 
 
@@ -78,8 +79,8 @@ class Check(models.Model):
 
     @property
     def sentence(self) -> str:
-        """The template that says why there is no judgement."""
-        return f"wizard/sentences/checks/{self.result['code']}.txt"
+        """Why there is no judgement."""
+        return worded(f"checks/{self.result['code']}.txt", {"facts": self.result}).strip()
 
     @property
     def _lines(self) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from wizard.answering.configuring import configured
 from wizard.answering.raw import narrowed_to
 from wizard.answering.sentences import Sentences
 from wizard.answering.titles import description_of, title_of
+from wizard.answering.wording import per_language
 from wizard.catalogue.remembering import per_catalogue
 from wizard.choices.decoding import decode
 from wizard.choices.grammar import encode
@@ -24,6 +25,8 @@ from wizard.configuration.outcomes import outcomes
 from wizard.rendering import FORMATS
 from wizard.web.consequences import consequences_of
 from wizard.web.fitting import drivers_of, facts_of
+from wizard.web.labels import label_of
+from wizard.web.languages import without_language
 from wizard.web.machines import labelled_lines
 
 if TYPE_CHECKING:
@@ -70,6 +73,7 @@ class Output:
     """One tab: the text of an output and its highlighted form."""
 
     format: Format
+    label: str
     text: str
     html: str
 
@@ -79,6 +83,7 @@ class Other:
     """A format that is a link only, and why it cannot be had, where it cannot."""
 
     format: Format
+    label: str
     missed: str
 
 
@@ -196,18 +201,19 @@ def html_of(catalogue: Catalogue, query: str, template: str, undo: str, around: 
     written into it, and ``undo`` is the link that takes a forced change back.
     """
     page = page_of(catalogue, query)
+    asked = without_language(query)
     enabled = {"verify_enabled": settings.VERIFY_ENABLED, "embeddable": settings.EMBED_ANCESTORS}
-    context = {"page": page, "undo": undo, "frame": around, "asked": query, **enabled}
-    return Html.of(render_to_string(template, context))
+    context = {"page": page, "undo": undo, "frame": around, "asked": asked, "canonical": asked and page.query}
+    return Html.of(render_to_string(template, context | enabled))
 
 
-@per_catalogue(256)
+@per_language(256)
 def page_of(catalogue: Catalogue, query: str) -> Page:
     """Return the page for a query string."""
     decoded = decode(query, catalogue)
     configuration = configured(decoded.choices, catalogue)
     sentences = Sentences(catalogue)
-    notices = decoded.notices if query else ()
+    notices = decoded.notices if without_language(query) else ()
     return Page(
         query=encode(decoded.choices),
         title=title_of(encode(decoded.choices), catalogue),
@@ -234,12 +240,12 @@ def _line(row: Row, columns: tuple[Platform, ...]) -> Line:
 
 def _other(found: Format, configuration: Configuration, catalogue: Catalogue) -> Other:
     missed = found.misses(narrowed_to(found, configuration, catalogue))
-    return Other(format=found, missed=Sentences(catalogue).missed(missed) if missed else "")
+    return Other(format=found, label=label_of(found), missed=Sentences(catalogue).missed(missed) if missed else "")
 
 
 def _output(found: Format, configuration: Configuration) -> Output:
     text = found.render(configuration)
-    return Output(format=found, text=text, html=highlighted(text, found.lexer))
+    return Output(format=found, label=label_of(found), text=text, html=highlighted(text, found.lexer))
 
 
 def highlighted(text: str, lexer: str) -> str:

@@ -14,12 +14,14 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
 from django.views.decorators.vary import vary_on_headers
 
+from wizard.answering.wording import told, worded
 from wizard.catalogue.loading import load_catalogue
 from wizard.rendering import FORMATS
 from wizard.sharing.presets import UnknownPreset, offered_presets, preset_named
 from wizard.web.addresses import absolute
 from wizard.web.clients import PAGE_VARIES, is_command_line, wants_page
 from wizard.web.embedding import badge_response, for_any_site
+from wizard.web.languages import to
 from wizard.web.media_types import TEXT
 from wizard.web.reading import reads
 from wizard.web.views import file_response
@@ -56,7 +58,7 @@ def of_preset(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def presets(request: HttpRequest) -> HttpResponse:
     """List what is offered today, as text for a terminal."""
     if is_command_line(request):
-        return render(request, "wizard/presets.txt", _listed(request), content_type=TEXT)
+        return HttpResponse(worded("texts/presets.txt", _listed(request)), content_type=TEXT)
     return render(request, "wizard/presets.html", _listed(request))
 
 
@@ -68,12 +70,12 @@ def open_preset(request: HttpRequest, preset: Followed) -> HttpResponse:
     and tomorrow the same address may lead elsewhere.
     """
     if not is_command_line(request):
-        return redirect(f"{reverse('wizard')}?{preset.link or preset.query}")
+        return redirect(to("wizard", query=preset.link or preset.query))
     address = absolute(request, reverse("preset", args=[preset.slug]))
     site = absolute(request, reverse("wizard"))
     context = {"preset": preset, "formats": FORMATS, "address": address, "site": site}
     status = HTTPStatus.OK if preset.supported else HTTPStatus.UNPROCESSABLE_ENTITY
-    return render(request, "wizard/preset.txt", context, content_type=TEXT, status=status)
+    return HttpResponse(worded("texts/preset.txt", context), content_type=TEXT, status=status)
 
 
 @of_preset
@@ -96,7 +98,7 @@ def _unknown(request: HttpRequest, unknown: UnknownPreset) -> HttpResponse:
         context = {**_listed(request), "unknown": unknown}
         response = render(request, "wizard/presets.html", context, status=HTTPStatus.NOT_FOUND)
     else:
-        response = HttpResponse(f"{unknown}\n", content_type=TEXT, status=HTTPStatus.NOT_FOUND)
+        response = HttpResponse(f"{told(unknown)}\n", content_type=TEXT, status=HTTPStatus.NOT_FOUND)
     patch_vary_headers(response, PAGE_VARIES)
     return response
 

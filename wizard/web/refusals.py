@@ -16,6 +16,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
+from wizard.answering.wording import told
 from wizard.errors import WizardError
 from wizard.web.addresses import absolute
 from wizard.web.clients import PAGE_VARIES, wants_page
@@ -45,9 +46,13 @@ class StrangeHost(WizardError):
 class TooManyFields(WizardError):
     """More fields than any form of ours has."""
 
+    @property
+    def most(self) -> int:
+        """How many are read."""
+        return settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
+
     def __str__(self) -> str:
-        most = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS
-        return f"The body is a form of more than {most:,} fields, the most that are read here. Send fewer."
+        return f"The body is a form of more than {self.most:,} fields, the most that are read here. Send fewer."
 
 
 class BrokenForm(WizardError):
@@ -123,7 +128,7 @@ def answered(request: HttpRequest, refusal: WizardError, template: str, status: 
     if wants_page(request) and not request.path_info.startswith(API):
         response = render(request, template, {"refusal": refusal}, status=status)
     else:
-        response = HttpResponse(f"{refusal}\n", content_type=TEXT, status=status)
+        response = HttpResponse(f"{told(refusal)}\n", content_type=TEXT, status=status)
     patch_vary_headers(response, PAGE_VARIES)
     return response
 

@@ -18,6 +18,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from wizard.answering.headlines import headline
 from wizard.answering.raw import Refused
+from wizard.answering.wording import told, worded
 from wizard.catalogue.loading import load_catalogue
 from wizard.choices.grammar import shortened
 from wizard.errors import WizardError
@@ -30,6 +31,7 @@ from wizard.web.addresses import absolute
 from wizard.web.clients import is_command_line
 from wizard.web.doctor_asked import TooLarge, too_large
 from wizard.web.frame import named_frame
+from wizard.web.languages import to
 from wizard.web.limits import SHORT_LINKS, TooOften, count, too_often
 from wizard.web.media_types import TEXT
 from wizard.web.reading import reads
@@ -62,10 +64,13 @@ class NoForm(WizardError):
         super().__init__(kind, api)
         self.kind, self.api = kind, api
 
+    @property
+    def shown(self) -> str:
+        """The type as it can be shown anywhere."""
+        return shortened(self.kind)
+
     def __str__(self) -> str:
-        return (
-            f"A body of {shortened(self.kind)} is not read here. Send it as a form (curl -d …), or JSON to {self.api}."
-        )
+        return f"A body of {self.shown} is not read here. Send it as a form (curl -d …), or JSON to {self.api}."
 
 
 class NoSuchLink(WizardError):
@@ -82,8 +87,13 @@ class NoSuchFile(WizardError):
         super().__init__(filename, known)
         self.filename, self.known = filename, known
 
+    @property
+    def shown(self) -> str:
+        """The name as it can be shown anywhere."""
+        return shortened(self.filename)
+
     def __str__(self) -> str:
-        return f"This short link holds no {shortened(self.filename)}. It holds {', '.join(self.known)}."
+        return f"This short link holds no {self.shown}. It holds {', '.join(self.known)}."
 
 
 @csrf_exempt
@@ -96,7 +106,7 @@ def make(request: HtmxHttpRequest) -> HttpResponse:
     session, and equal content is kept once, whoever sends it.
     """
     if request.method != "POST":
-        return redirect("wizard")
+        return redirect(to("wizard"))
     if too_large(request):
         return _plain(TooMuchSent(), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     if request.content_type not in FORMS:
@@ -126,16 +136,16 @@ def page(request: HttpRequest, typed: str) -> HttpResponse:
     if link is None:
         return _lost(request)
     if link.pk != typed:
-        return redirect("short-link", link.pk, permanent=True)
+        return redirect(to("short-link", link.pk), permanent=True)
     if is_command_line(request):
-        return render(request, "wizard/short_link.txt", _for_terminals(request, link), content_type=TEXT)
+        return HttpResponse(worded("texts/short-link.txt", _for_terminals(request, link)), content_type=TEXT)
     return html_response(request, short_html_of(load_catalogue(), link, named_frame(request)))
 
 
 @reads
 def without_slash(_: HttpRequest, typed: str) -> HttpResponse:
     """Lead who typed the address of a page as that of a folder to the page."""
-    return redirect("short-link", typed, permanent=True)
+    return redirect(to("short-link", typed), permanent=True)
 
 
 @reads
@@ -163,15 +173,15 @@ def _asked(request: HttpRequest) -> tuple[str, dict[str, str]]:
     return query, {name: request.POST.get(name, "") for name in WORDS}
 
 
-def _made(request: HtmxHttpRequest, kept: Kept) -> HttpResponse:
+def _made(request: HtmxHttpRequest, made: Kept) -> HttpResponse:
     """Show the link in its place, send a browser to its page, and tell a script its address."""
-    path, address = reverse("short-link", args=[kept.link.pk]), _address(request, kept.link)
+    path, address = to("short-link", made.link.pk), _address(request, made.link)
     if request.htmx:
-        context = {"link": kept.link, "address": address, "headline": headline(kept.link.query, load_catalogue())}
+        context = {"link": made.link, "address": address, "headline": headline(made.link.query, load_catalogue())}
         return render(request, "wizard/share.html#made", context)
     status = HTTPStatus.SEE_OTHER
     if is_command_line(request):
-        status = HTTPStatus.CREATED if kept.made else HTTPStatus.OK
+        status = HTTPStatus.CREATED if made.made else HTTPStatus.OK
     return HttpResponse(f"{address}\n", content_type=TEXT, status=status, headers={"Location": path})
 
 
@@ -181,7 +191,7 @@ def _refused(request: HtmxHttpRequest, refusal: WizardError, given: dict[str, st
     if is_command_line(request):
         response = _plain(refusal, status)
     else:
-        context = {"reasons": str(refusal).splitlines(), "again": not isinstance(refusal, Refused), **given}
+        context = {"reasons": told(refusal).splitlines(), "again": not isinstance(refusal, Refused), **given}
         template = "wizard/share.html#refused" if request.htmx else "wizard/share.html"
         response = render(request, template, context, status=status)
     return too_often(response, refusal) if isinstance(refusal, TooOften) else response
@@ -201,7 +211,7 @@ def _for_terminals(request: HttpRequest, link: ShortLink) -> dict[str, Any]:
         "address": _address(request, link),
         "addresses": addresses,
         "making": absolute(request, reverse("short-links")),
-        "wizard": absolute(request, f"{reverse('wizard')}?{link.query}"),
+        "wizard": absolute(request, to("wizard", query=link.query)),
         "headline": headline(link.query, catalogue),
         "today": today(link, catalogue),
     }
@@ -211,6 +221,6 @@ def _address(request: HttpRequest, link: ShortLink) -> str:
     return absolute(request, reverse("short-link", args=[link.pk]))
 
 
-def _plain(told: WizardError, status: HTTPStatus) -> HttpResponse:
+def _plain(refusal: WizardError, status: HTTPStatus) -> HttpResponse:
     """Tell a terminal; a refusal is asked for anew each time, for tomorrow there may be such a link."""
-    return HttpResponse(f"{told}\n", content_type=TEXT, status=status, headers={"Cache-Control": "no-cache"})
+    return HttpResponse(f"{told(refusal)}\n", content_type=TEXT, status=status, headers={"Cache-Control": "no-cache"})

@@ -15,6 +15,7 @@ from wizard.catalogue.remembering import per_catalogue
 from wizard.doctor.differing import hunks
 from wizard.rendering import FORMATS
 from wizard.sharing.comparing import today
+from wizard.web.labels import label_of
 from wizard.web.page import Html, highlighted
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class ShortPage:
 def short_html_of(catalogue: Catalogue, link: ShortLink, around: Frame) -> Html:
     """Return a short link's page; a link never changes, so its page does only with the catalogue."""
     address = around.whole(reverse("short-link", args=[link.pk]))
-    context = {"page": short_page(link, catalogue), "address": address, "frame": around}
+    context = {"page": short_page(link, catalogue), "address": address, "frame": around, "canonical": ""}
     return Html.of(render_to_string("wizard/short_link.html", context))
 
 
@@ -90,7 +91,7 @@ def _tab(file: FrozenFile) -> Tab:
     """Name and highlight a file as its format does, where that still exists."""
     known = KNOWN.get(file.slug)
     html = highlighted(file.text, known.lexer if known else "text")
-    return Tab(file=file, label=known.label if known else file.filename, html=html)
+    return Tab(file=file, label=label_of(known) if known else file.filename, html=html)
 
 
 def _changed(change: Change) -> Changed:

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
 from wizard.answering.raw import Refused, raw_output
+from wizard.answering.wording import worded
 from wizard.catalogue.loading import load_catalogue
 from wizard.rendering import FORMATS
 from wizard.web.clients import is_command_line
 from wizard.web.frame import named_frame, start_frame
+from wizard.web.languages import to, without_language
 from wizard.web.media_types import TEXT
 from wizard.web.page import html_of, page_of
 from wizard.web.reading import reads
@@ -40,17 +42,17 @@ if TYPE_CHECKING:
 def wizard(request: HtmxHttpRequest) -> HttpResponse:
     """Show the page; htmx gets the part that changes, and the canonical link for the address bar."""
     query = request.META.get("QUERY_STRING", "")
-    if not query and is_command_line(request):
-        return render(request, "wizard/help.txt", {"formats": FORMATS}, content_type=TEXT)
+    if not without_language(query) and is_command_line(request):
+        return HttpResponse(worded("texts/help.txt", {"formats": FORMATS}, request), content_type=TEXT)
     catalogue = load_catalogue()
     page = page_of(catalogue, query)
     if not request.htmx and "platform=" in query and not page.notices:
-        return redirect(f"{reverse('wizard')}?{page.query}")
+        return redirect(to("wizard", query=page.query))
     template = "wizard/wizard.html#wizard" if request.htmx else "wizard/wizard.html"
     undo = _undo(request) if page.notices else ""
-    around = named_frame(request) if query or request.htmx else start_frame(request, catalogue)
+    around = named_frame(request) if without_language(query) or request.htmx else start_frame(request, catalogue)
     response = html_response(request, html_of(catalogue, query, template, undo, around))
-    return push_url(response, f"{reverse('wizard')}?{page.query}") if request.htmx else response
+    return push_url(response, to("wizard", query=page.query)) if request.htmx else response
 
 
 @reads
