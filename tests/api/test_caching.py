@@ -62,7 +62,7 @@ def test_who_has_the_answer_is_told_so(path: str, client: Client) -> None:
 def test_answers_may_be_kept_but_are_asked_for_again(path: str, client: Client) -> None:
     response = client.get(f"{ROOT}{path}")
     assert response["Cache-Control"] == "no-cache"
-    assert response["Vary"] == "Accept-Encoding, Accept-Language"
+    assert response["Vary"] in {"Accept-Encoding", "Accept-Encoding, Accept-Language"}
 
 
 @pytest.mark.parametrize("path", KEPT)
