@@ -68,7 +68,7 @@ def test_what_cannot_be_had_gets_a_neutral_badge_with_the_reasons(query: str, cl
 def test_what_no_python_installs_gets_one_too(catalogue: Catalogue) -> None:
     badge = badge_of(ROCM, with_a_triton_nobody_published(catalogue))
     assert badge.message == "cannot be installed"
-    assert "From Python 3.10 on" in badge.title
+    assert "With 3.10 as the oldest Python" in badge.title
 
 
 def test_a_badge_is_as_wide_as_its_words(client: Client, catalogue: Catalogue) -> None:
