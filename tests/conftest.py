@@ -9,7 +9,6 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings
@@ -21,6 +20,7 @@ from wizard.catalogue.loading import read_catalogue
 from wizard.catalogue.models import Revision
 from wizard.catalogue.storing import store_shipped
 from wizard.web import matrix, offering
+from wizard.web.collecting import collect_static_files
 from wizard.web.page import html_of, page_of
 from wizard.web.short_page import short_html_of
 
@@ -69,7 +69,7 @@ def asks_the_database(item: pytest.Item) -> bool:
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Collect the static files as ``serve`` does, once for all workers: pages name them by their hashes."""
     if not hasattr(session.config, "workerinput"):
-        call_command("collectstatic", interactive=False, verbosity=0)
+        collect_static_files()
 
 
 @pytest.fixture(scope="session")

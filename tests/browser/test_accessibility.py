@@ -55,6 +55,14 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(open_wizard: Callable[..., Pa
     assert found_by(axe, page) == {}
 
 
+@pytest.mark.parametrize("address", ["?linux-x86_64=cu130&macos-arm64=cu999&lang=ja", "doctor/errors/?lang=zh-hans"])
+def test_axe_finds_nothing_in_another_language(open_wizard: Callable[..., Page], axe: str, address: str) -> None:
+    page = open_wizard(address)
+    page.evaluate(OPEN_EVERYTHING)
+    assert page.locator("html").get_attribute("lang") == address.partition("lang=")[2]
+    assert found_by(axe, page) == {}
+
+
 FAULTY = """\
 @media (width < 400px) {
   body { min-width: 900px }

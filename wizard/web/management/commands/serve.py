@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from argparse import ArgumentTypeError
-from fcntl import LOCK_EX, flock
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connections
 
 from wizard.catalogue.loading import load_catalogue
 from wizard.catalogue.storing import set_up_if_missing
+from wizard.web.collecting import collect_static_files
 from wizard.web.counters import shared_counters
 from wizard.web.server import Server
 
@@ -46,8 +43,7 @@ class Command(BaseCommand):
             said = str(error).partition("\n")[0]
             message = f"The database cannot be used: {said}. See that it runs, and that DATABASE_URL is where it is."
             raise CommandError(message) from error
-        if not _collected():
-            _collect()
+        collect_static_files()
         load_catalogue()
         connections.close_all()  # the workers are forks: they keep the catalogue, not the connection
         server = Server(bind=f"{host}:{port}", workers=workers, counters=counters)
@@ -72,16 +68,3 @@ def _number(least: int, most: int) -> Callable[[str], int]:
         raise ArgumentTypeError(message)
 
     return read
-
-
-def _collect() -> None:
-    """Collect the static files; servers that start at once from one folder would delete each other's half-made ones."""
-    with (settings.BASE_DIR / "manage.py").open("rb") as lock:
-        flock(lock, LOCK_EX)
-        call_command("collectstatic", interactive=False, verbosity=0)
-
-
-def _collected() -> bool:
-    """Whether the static files are there and cannot be changed, as in the image."""
-    root = Path(settings.STATIC_ROOT or "")
-    return (root / "staticfiles.json").exists() and not os.access(root, os.W_OK)
