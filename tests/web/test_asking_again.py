@@ -37,7 +37,7 @@ def test_an_answer_that_has_not_changed_is_not_sent_again(
     again = client.get(address, headers={"Accept-Encoding": coding, "If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
     told, told_again = dict(first.items()), dict(again.items())
-    assert set(told.pop("Vary", "").split(", ")) <= set(told_again.pop("Vary", "").split(", "))
+    assert set(filter(None, told.pop("Vary", "").split(", "))) <= {*told_again.pop("Vary", "").split(", ")}
     assert told.items() >= told_again.items()  # which browsers put in the place of those they have
     assert told["Cache-Control"] == told_again["Cache-Control"] == "no-cache"
     assert client.get(address, headers={"If-None-Match": '"another"'}).status_code == 200
