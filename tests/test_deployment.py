@@ -58,7 +58,7 @@ def test_the_health_check_is_a_program_that_fails_where_nothing_listens() -> Non
 
 def test_what_the_image_copies_is_sent_to_docker() -> None:
     copied = [rest.split()[0] for word, rest in instructions(DOCKERFILE) if word == "COPY" and "--from" not in rest]
-    assert len(copied) == 5
+    assert len(copied) == 6
     assert [name for name in copied if not is_sent(name)] == []
 
 
