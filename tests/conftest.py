@@ -6,7 +6,7 @@ import math
 import os
 import sqlite3
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import connection
@@ -120,3 +120,9 @@ def _fresh_door(catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch) -> None:
     served = loading._Served(catalogue=catalogue, freshness=unknown, checked_at=-math.inf)
     monkeypatch.setattr(loading._serving, "served", served)
     monkeypatch.setattr(offering, "_seen", offering._Seen())
+
+
+@pytest.fixture
+def unhurried(settings: Any) -> None:
+    """However slow the machine, the database is not asked again because time went by."""
+    settings.CATALOGUE_CHECK_SECONDS = 3_600

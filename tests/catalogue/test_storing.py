@@ -73,6 +73,7 @@ def test_an_empty_catalogue_says_what_to_do() -> None:
         load_catalogue()
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_once_warm_a_request_asks_the_database_nothing(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     warm = load_catalogue()
     with django_assert_num_queries(0):

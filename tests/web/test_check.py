@@ -46,6 +46,7 @@ def test_where_it_is_off_there_is_nothing(method: str, client: Client, settings:
     assert "/check" not in text_of(client.get(f"/?{LINK}"))
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_the_wizard_links_to_it_and_still_asks_the_database_nothing(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

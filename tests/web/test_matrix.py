@@ -168,6 +168,7 @@ def test_htmx_gets_the_part_that_changes_and_the_canonical_address(client: Clien
     assert "<html" not in text_of(response)
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_once_warm_it_asks_the_database_nothing_and_sends_it_compressed(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

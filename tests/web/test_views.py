@@ -151,6 +151,7 @@ def test_the_page_is_sent_compressed_to_those_who_can_read_it(client: Client) ->
     assert {"Accept-Encoding", "User-Agent"} <= {*plain["Vary"].split(", ")}
 
 
+@pytest.mark.usefixtures("unhurried")
 def test_a_warm_page_asks_the_database_nothing(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
