@@ -6,11 +6,16 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils.translation import override
 
+from wizard.choices.filters import read_filter
 from wizard.web.languages import accepted
+from wizard.web.matrix_files import as_csv, as_json
 
 if TYPE_CHECKING:
     from django.test import Client
+
+    from wizard.catalogue.facts import Catalogue
 
 pytestmark = pytest.mark.django_db
 LINK = "linux-x86_64=cu130&macos-arm64=pypi"
@@ -148,3 +153,12 @@ def test_redirects_keep_the_language(client: Client) -> None:
     assert client.get("/matrix/?python=3.12&platform=&lang=ja")["Location"] == "/matrix/?python=3.12&lang=ja"
     assert client.get("/matrix/?python=3.12&lang=ja").status_code == 200
     assert client.get("/c/?lang=ja")["Location"] == "/?lang=ja"
+
+
+@pytest.mark.parametrize("write", [as_csv, as_json])
+def test_a_file_is_written_in_english_whoever_asks_first(write: Any, catalogue: Catalogue) -> None:
+    everything, _ = read_filter("", catalogue)
+    written = write.__wrapped__(catalogue, everything)
+    with override("ja"):
+        assert write.__wrapped__(catalogue, everything) == written
+    assert b"partly-seen" in written

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils.translation import gettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
@@ -101,7 +102,7 @@ def _html_of(catalogue: Catalogue, wanted: Filter, notices: tuple[str, ...], wri
         "pythons": KNOWN_PYTHONS,
         "companions": companions(catalogue),
         "family": FAMILY,
-        "legend": [(SYMBOLS[status], word, status.value) for status, word in WORDS.items()],
+        "legend": [(SYMBOLS[status], gettext(word), status.value) for status, word in WORDS.items()],
         "files": FILES,
     }
     return Html.of(render_to_string(template, context))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 from packaging.version import Version
 
 from wizard.answering.wording import per_language
@@ -82,7 +82,7 @@ class Cell:
     @property
     def word(self) -> str:
         """How it is known."""
-        return str(WORDS[self.status]) if self.status else gettext("none")
+        return gettext(WORDS[self.status]) if self.status else gettext("none")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
