@@ -121,7 +121,7 @@ class Helper {
   constructor(root, facts) {
     this.root = root;
     this.facts = facts;
-    this.say = (name, words = {}) => filled(root.dataset[name], words);
+    this.say = (name, words = {}) => filled(facts.words[name], words);
     [this.machine, this.card, this.text] = ["machine", "card", "text"].map((name) => root.querySelector(`#fitting-${name}`));
     this.answer = root.querySelector("[data-part=answer]");
     for (const { arch, names } of facts.cards) {

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from html import unescape
+from typing import TYPE_CHECKING, Final
 
 import pytest
 from packaging.version import Version
 
 from wizard.catalogue import shipped
 from wizard.catalogue.facts import Kind
+from wizard.settings import BASE_DIR
 from wizard.web.fitting import HARDWARE, drivers_of, facts_of
+from wizard.web.fitting_words import WORDS
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
 
 pytestmark = pytest.mark.django_db
+SCRIPT: Final = BASE_DIR / "static/fitting.js"
 CAPABILITY = re.compile(r"\d+\.\d")
 TARGET = re.compile(r"gfx[0-9a-f]+")
 
@@ -64,9 +68,26 @@ def test_the_facts_are_kept_for_ever_under_their_digest_only(client: Client, cat
     kept = client.get(f"/fitting.json?{facts.digest}")
     assert kept["Content-Type"] == "application/json"
     assert "immutable" in kept["Cache-Control"]
-    assert {found["slug"] for found in json.loads(kept.content)["accelerators"]} >= {"cu130", "rocm7.2"}
+    told = json.loads(kept.content)
+    assert {found["slug"] for found in told["accelerators"]} >= {"cu130", "rocm7.2"}
+    assert told["words"]["fits"] == "Fits"
     assert "no-cache" in client.get("/fitting.json?0")["Cache-Control"]
     assert client.post("/fitting.json").status_code == 405
+
+
+def test_the_facts_bring_the_words_of_the_page_that_asks(client: Client) -> None:
+    for link, asked in (("/?lang=ja", ""), ("/", "ja")):
+        page = client.get(link, headers={"Accept-Language": asked, "User-Agent": "Mozilla"}).content.decode()
+        (address,) = re.findall('data-facts="([^"]+)"', page)
+        answer = client.get(unescape(address), headers={"Accept-Language": asked})
+        assert answer.json()["words"]["fits"] == "適合"
+        assert "immutable" in answer["Cache-Control"]
+        assert "Accept-Language" in answer["Vary"]
+
+
+def test_every_word_the_helper_says_is_there() -> None:
+    said = set(re.findall(r"""["'](\w+)["']""", " ".join(re.findall(r"this\.say\(([^)]*)", SCRIPT.read_text()))))
+    assert said == WORDS.keys()
 
 
 def test_the_page_names_the_facts_and_shows_the_drivers_without_a_script(client: Client, catalogue: Catalogue) -> None:

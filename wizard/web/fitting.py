@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
 
+from wizard.answering.wording import per_language
 from wizard.catalogue import shipped
 from wizard.catalogue.facts import Kind
 from wizard.catalogue.loading import load_catalogue
-from wizard.catalogue.remembering import per_catalogue
+from wizard.web.fitting_words import WORDS
+from wizard.web.languages import without_language
 from wizard.web.media_types import JSON
 from wizard.web.reading import reads
 
@@ -49,16 +51,16 @@ def fitting(request: HttpRequest) -> HttpResponse:
     """Answer with the facts; for ever, where they are asked for by their own digest."""
     facts = facts_of(load_catalogue())
     response = HttpResponse(facts.body, content_type=JSON)
-    if request.META.get("QUERY_STRING") == facts.digest:
+    if without_language(request.META.get("QUERY_STRING", "")) == facts.digest:
         patch_cache_control(response, public=True, max_age=YEAR, immutable=True)
     else:
         patch_cache_control(response, no_cache=True)
     return response
 
 
-@per_catalogue(1)
+@per_language(1)
 def facts_of(catalogue: Catalogue) -> Facts:
-    """Return the drivers accelerators need, the cards there are, and what was built for which."""
+    """Return the drivers accelerators need, the cards there are, what was built for which, and the words for it."""
     hardware = shipped.table(HARDWARE)
     needs = [
         {
@@ -72,6 +74,7 @@ def facts_of(catalogue: Catalogue) -> Facts:
         if found.kind in ON_CARDS
     ]
     facts = {"accelerators": needs, "cards": hardware["cards"], "kernels": hardware["kernels"]}
+    facts["words"] = {name: str(text) for name, text in WORDS.items()}
     body = json.dumps(facts, separators=(",", ":")).encode()
     return Facts(body=body, digest=hashlib.sha256(body).hexdigest()[:16])
 
