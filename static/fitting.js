@@ -1,19 +1,24 @@
-// Which accelerator fits a machine: reads what nvidia-smi or rocminfo printed, here and nowhere else, and holds it
-// against the facts. Loaded when its part of the page is opened.
+// Which accelerator fits a machine: reads what nvidia-smi, rocminfo, clinfo, sycl-ls or xpu-smi printed, here and nowhere
+// else, and holds it against the facts. Loaded when its part of the page is opened.
 
 const CARD_LINE = /^\|\s+\d+\s+(\S.*?)\s{2,}.*\b[0-9A-F]{4,8}:[0-9A-F]{2}:[0-9A-F]{2}\.[0-9A-F]\b/i;
 const GPU_LINE = /^GPU \d+: (.+?) \(UUID/;
 const PRODUCT_LINE = /^\s*Product Name\s*:\s*(.+)$/;
 const CSV_LINE = /^\s*([^,|]+?)\s*,\s*(\d{3,}(?:\.\d+)+)\s*,\s*(\d+\.\d)\s*$/;
+const INTEL_LINE = /(?:level_zero:gpu.*?,|Device #\d+:|Device Name:?)\s+(Intel\(R\) (?!Core|Xeon|Pentium|Celeron|FPGA|CPU).+?)(?:\s+\d+\.\d\S* \[.*|[\s|]*)$/;
 const COLUMNS_AFTER_THE_NAME = /\s+(?:On|Off|WDDM|TCC|MCDM|N\/A)$/;
 const WINDOWS = /\b(?:WDDM|TCC|MCDM)\b/;
 
-// By the labels of drivers before and since 610. On WSL the driver is that of Windows: nvidia-smi has a version of its own.
+// By the labels of drivers before and since 610. On WSL, a Linux machine, the driver is that of Windows, and nvidia-smi has
+// a version of its own. NVIDIA's drivers have three digits before the first point, Intel's two at most. Intel's tools may
+// name a card several times.
 export function read(text) {
-  const driver = text.match(/(?:Driver|KMD) Version\s*:\s*(\d+(?:\.\d+)+)/)?.[1] ?? "";
+  const driver = text.match(/(?:Driver|KMD) Version\s*:\s*(\d{3,}(?:\.\d+)+)/)?.[1] ?? "";
   const cuda = text.match(/CUDA (?:UMD )?Version\s*:\s*(\d+\.\d+)/)?.[1] ?? "";
   const tool = text.match(/NVIDIA-SMI\s+(\d+(?:\.\d+)+)/)?.[1] ?? driver;
-  const found = { driver, cuda, windows: WINDOWS.test(text) || tool !== driver, cards: [] };
+  const windows = WINDOWS.test(text);
+  const found = { driver, cuda, windows, wsl: Boolean(driver) && !windows && tool !== driver, cards: [] };
+  const intels = new Set();
   for (const line of text.split(/\r?\n/)) {
     const row = line.match(CSV_LINE);
     if (row) {
@@ -23,19 +28,22 @@ export function read(text) {
     }
     const name = (line.match(CARD_LINE) ?? line.match(GPU_LINE) ?? line.match(PRODUCT_LINE))?.[1];
     if (name) found.cards.push({ name: name.replace(COLUMNS_AFTER_THE_NAME, "").trim(), arch: "" });
+    const intel = line.match(INTEL_LINE)?.[1];
+    if (intel) intels.add(intel);
   }
+  for (const name of intels) found.cards.push({ name, arch: "" });
   const targets = [...text.matchAll(/^\s*Name:\s+(gfx[1-9][0-9a-f]+)\s*$/gm)].map((match) => match[1]);
   for (const arch of new Set(targets)) found.cards.push({ name: arch, arch });
   return found;
 }
 
-const words = (name) => name.toLowerCase().replace(/\.\.\.$/, "").replace(/^(?:nvidia|tesla)\s+/, "").replace(/^tesla\s+/, "").split(/[\s-]+/).filter(Boolean).join(" ");
+const words = (name) => name.toLowerCase().replace(/\.\.\.$|\((?:r|tm)\)/g, "").replace(/^(?:nvidia|tesla|intel)\s+/, "").replace(/^tesla\s+/, "").split(/[\s-]+/).filter(Boolean).join(" ");
 
 // The architecture of a card by its name: of the longest name in the list it begins with. A name that nvidia-smi cut
 // off is taken for one of the list where all it may stand for agree.
 export function known(name, rows) {
   const said = words(name);
-  const all = rows.flatMap((row) => row.names.map((one) => ({ name: one, words: words(one), arch: row.arch, elsewhere: row.elsewhere })));
+  const all = rows.flatMap((row) => row.names.map((one) => ({ name: one, words: words(one), arch: row.arch })));
   const begun = all.filter((one) => `${said} `.startsWith(`${one.words} `)).sort((a, b) => b.words.length - a.words.length);
   if (begun.length) return begun[0];
   const meant = name.endsWith("...") ? all.filter((one) => one.words.startsWith(said)) : [];
@@ -51,9 +59,17 @@ export function compare(one, other) {
   return 0;
 }
 
-// Code for a capability X.y runs on X.z from y on; AMD's targets have to be the very same.
+// The kind of accelerator for an architecture: NVIDIA's are numbers, AMD's targets, Intel's names.
+export function kindOf(arch) {
+  if (/^\d/.test(arch)) return "cuda";
+  return arch.startsWith("gfx") ? "rocm" : "xpu";
+}
+
+// Code for a capability X.y runs on X.z from y on; AMD's targets have to be the very same. Of Intel's the facts say which
+// are validated, not which are not.
 function runs(arch, built) {
-  if (arch.startsWith("gfx")) return built.includes(arch);
+  if (kindOf(arch) === "rocm") return built.includes(arch);
+  if (kindOf(arch) === "xpu") return built.includes(arch) || undefined;
   const [major, minor] = arch.split(".").map(Number);
   return built.some((one) => {
     const [x, y] = one.split(".").map(Number);
@@ -61,7 +77,7 @@ function runs(arch, built) {
   });
 }
 
-// Says whether wheels hold code for an architecture: true, false, or undefined where it is not written down.
+// Whether wheels run on an architecture: true, false, or undefined where it is not written down.
 export function built(arch, slug, platform, torch, rows) {
   const row = rows.find((one) => one.accelerators.includes(slug) && one.platforms.includes(platform)
     && (!one.since || (torch && compare(one.since, torch) <= 0 && compare(torch, one.until) <= 0)));
@@ -84,15 +100,15 @@ function offered(slug, platform) {
 
 function judged(need, machine, found, facts) {
   const there = offered(need.slug, machine);
-  const windows = found.windows || machine.startsWith("windows");
+  const windows = found.windows || found.wsl || machine.startsWith("windows");
   const driver = windows ? need.windows : need.linux;
-  const archs = found.cards.map((card) => card.arch).filter(Boolean);
+  const archs = found.cards.map((card) => card.arch).filter((arch) => arch && kindOf(arch) === need.kind);
   const code = there && archs.map((arch) => built(arch, need.slug, machine, there.torch, facts.kernels));
   return {
     ...need,
     there,
     driver,
-    drives: enough(found.driver, driver),
+    drives: need.kind === "cuda" ? enough(found.driver, driver) : undefined,
     missed: code ? archs.filter((_, at) => code[at] === false) : [],
     untold: code ? code.some((one) => one === undefined) : false,
     serves: code ? code.filter(Boolean).length : 0,
@@ -135,6 +151,7 @@ class Helper {
     for (const happening of ["input", "change"]) {
       root.addEventListener(happening, (event) => {
         event.stopPropagation();
+        if (event.target === this.machine) this.chosen = this.machine.value;
         if (happening === "input") this.show();
       });
     }
@@ -146,21 +163,18 @@ class Helper {
     const found = read(this.text.value);
     if (this.card.value) found.cards = [{ name: this.card.value, arch: "" }];
     found.cards = found.cards.map((card) => {
-      const listed = known(card.name, this.facts.cards);
-      return { name: card.name, arch: card.arch || listed?.arch || "", elsewhere: Boolean(listed?.elsewhere) };
+      const arch = card.arch || known(card.name, this.facts.cards)?.arch || "";
+      return { name: card.name, arch, elsewhere: this.facts.cards.some((row) => row.elsewhere && row.arch === arch) };
     });
     return found;
   }
 
   machines(found) {
     const columns = [...document.querySelectorAll("#choices [name=platform]:checked")].filter((field) => !field.value.startsWith("macos"));
-    const before = this.machine.value;
     this.machine.replaceChildren(...columns.map((field) => new Option(field.labels[0].textContent.trim(), field.value)));
-    const kept = columns.find((field) => field.value === before);
-    const fitting = columns.find((field) => field.value.startsWith("windows") === found.windows);
-    if (kept && this.chosen === before) this.machine.value = before;
-    else if (fitting) this.machine.value = fitting.value;
-    this.chosen = document.activeElement === this.machine ? this.machine.value : this.chosen;
+    const wanted = columns.find((field) => field.value === this.chosen)
+      ?? columns.find((field) => field.value.startsWith("windows") === found.windows);
+    if (wanted) this.machine.value = wanted.value;
     return this.machine.value;
   }
 
@@ -173,16 +187,29 @@ class Helper {
   lines(found, machine) {
     if (!found.driver && !found.cards.length) return this.text.value.trim() ? [element("p", this.say("nothing"))] : [];
     const lines = [element("p", this.say("read", { found: this.told(found) }))];
-    for (const card of found.cards) if (!card.arch) lines.push(element("p", this.say("unknownCard", card)));
+    for (const card of found.cards) if (!card.arch) lines.push(element("p", this.unlisted(card)));
     if (!found.cards.length) return [...lines, element("p", this.say("which")), this.list(this.verdicts(found, machine, "cuda"))];
     const away = found.cards.find((card) => card.elsewhere);
     if (away) return [...lines, element("p", this.say("elsewhere", away))];
-    if (!found.cards.some((card) => card.arch)) return lines;
-    const amd = found.cards.some((card) => card.arch.startsWith("gfx"));
-    const verdicts = this.verdicts(found, machine, amd ? "rocm" : "cuda");
+    const first = found.cards.find((card) => card.arch);
+    if (!first) return lines;
+    const kind = kindOf(first.arch);
+    const verdicts = this.verdicts(found, machine, kind);
     const pick = best(verdicts);
     lines.push(pick ? this.button(pick, machine) : element("p", this.say("none", { machine: this.label })));
-    return [...lines, this.list(verdicts), ...(amd ? [element("p", this.say("amd"))] : [])];
+    const old = machine.startsWith("linux") && !found.wsl && verdicts.some((one) => one.there && one.drives === false);
+    return [...lines, this.list(verdicts), ...this.notes(kind, old)];
+  }
+
+  unlisted(card) {
+    const intel = card.name.startsWith("Intel");
+    return this.say(intel ? "unknownIntel" : "unknownCard", card);
+  }
+
+  notes(kind, old) {
+    if (kind === "rocm") return [element("p", this.say("amd"))];
+    if (kind === "xpu") return [element("p", this.say("intel"))];
+    return old ? [element("p", this.say("compat"))] : [];
   }
 
   get label() {

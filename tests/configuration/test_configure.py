@@ -251,7 +251,9 @@ def test_no_plain_uv_add_goes_past_a_mirror_of_pypi(catalogue: Catalogue) -> Non
         ("linux-x86_64=cu128&torch=2.10.0", ("7.0", "12.0")),
         ("linux-x86_64=cu128&torch=2.11.0", ("7.5", "12.0")),
         ("linux-x86_64=cu130&linux-aarch64=cu130&torch=2.13.0", ("8.0", "12.0")),
-        ("linux-x86_64=cu130&channel=nightly", ("7.5", "12.0")),
+        ("linux-x86_64=cu128&torch=2.7.1", ("7.5", "12.0")),
+        ("linux-x86_64=cu129&torch=2.11.0", ("", "")),
+        ("linux-x86_64=cu130&channel=nightly", ("", "")),
         ("linux-x86_64=cu118&torch=2.7.1", ("", "")),
     ],
 )

@@ -25,20 +25,22 @@ pytestmark = pytest.mark.django_db
 SCRIPT: Final = BASE_DIR / "static/fitting.js"
 CAPABILITY = re.compile(r"\d+\.\d")
 TARGET = re.compile(r"gfx[0-9a-f]+")
+CODE_NAME = re.compile(r"[A-Z][a-z]+(?:-[A-Z][a-z]+)?")
+FORMS = {Kind.CUDA: CAPABILITY, Kind.ROCM: TARGET, Kind.XPU: CODE_NAME}
 
 
 def test_every_card_has_an_architecture_and_is_listed_once() -> None:
     cards = shipped.table(HARDWARE)["cards"]
     names = [name.casefold() for row in cards for name in row["names"]]
     assert len(names) == len(set(names)) > 100
-    assert all(CAPABILITY.fullmatch(row["arch"]) or TARGET.fullmatch(row["arch"]) for row in cards)
+    assert all(any(form.fullmatch(row["arch"]) for form in FORMS.values()) for row in cards)
 
 
 def test_what_wheels_were_built_for_names_accelerators_and_releases_there_are(catalogue: Catalogue) -> None:
     told: set[tuple[str, str, str]] = set()
     for row in shipped.table(HARDWARE)["kernels"]:
         for slug in row["accelerators"]:
-            form = CAPABILITY if catalogue.accelerators[slug].kind is Kind.CUDA else TARGET
+            form = FORMS[catalogue.accelerators[slug].kind]
             assert all(form.fullmatch(arch) for arch in row["archs"].split()), row
             assert {row.get("since"), row.get("until")} <= {None, *catalogue.releases}
             for platform in row["platforms"]:
@@ -61,6 +63,29 @@ def test_an_architecture_lies_in_the_range_the_accelerator_says(catalogue: Catal
                 archs = [Version(arch) for arch in row["archs"].split()]
                 assert Version(since) <= min(archs)
                 assert max(archs) <= Version(until)
+
+
+def test_what_intel_is_validated_is_what_its_cards_are_called() -> None:
+    hardware = shipped.table(HARDWARE)
+    told = {arch for row in hardware["kernels"] if "xpu" in row["accelerators"] for arch in row["archs"].split()}
+    assert told == {row["arch"] for row in hardware["cards"] if CODE_NAME.fullmatch(row["arch"])}
+
+
+def test_every_rocm_that_was_built_for_something_known_has_the_oldest_driver_amd_supports(catalogue: Catalogue) -> None:
+    needs = {found["slug"]: found for found in json.loads(facts_of(catalogue).body)["accelerators"]}
+    built = {slug for row in shipped.table(HARDWARE)["kernels"] for slug in row["accelerators"]}
+    assert {slug: needs[slug]["linux"] for slug in built if needs[slug]["kind"] == "rocm"} == {
+        "rocm7.2": "6.4",
+        "rocm7.1": "6.4",
+        "rocm7.0": "6.2",
+        "rocm6.4": "6.1",
+        "rocm6.3": "6.1",
+        "rocm6.2.4": "6.0",
+        "rocm6.2": "6.0",
+        "rocm6.1": "5.7",
+        "rocm6.0": "5.6",
+    }
+    assert needs["xpu"] | {"linux": "", "windows": ""} == needs["xpu"]
 
 
 def test_the_facts_are_kept_for_ever_under_their_digest_only(client: Client, catalogue: Catalogue) -> None:

@@ -100,8 +100,7 @@ def _drivers(scope: Scope) -> Iterator[Advice]:
     for accelerator in scope.accelerators:
         if accelerator.kind is Kind.CUDA:
             platforms = frozenset(platform for platform, _ in scope.cells_with(accelerator))
-            range_said = accelerator.capability_from, accelerator.capability_to
-            since, until = built_for(accelerator.slug, platforms, scope.choices.torch) or range_said
+            since, until = built_for(accelerator.slug, platforms, scope.choices.torch) or ("", "")
             yield _advice(
                 "driver",
                 "note",

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
 
 HARDWARE: Final = "hardware.toml"
-ON_CARDS: Final = (Kind.CUDA, Kind.ROCM)
+ON_CARDS: Final = (Kind.CUDA, Kind.ROCM, Kind.XPU)
 YEAR: Final = 31_536_000
 
 
@@ -62,12 +62,13 @@ def fitting(request: HttpRequest) -> HttpResponse:
 def facts_of(catalogue: Catalogue) -> Facts:
     """Return the drivers accelerators need, the cards there are, what was built for which, and the words for it."""
     hardware = shipped.table(HARDWARE)
+    amdgpu = {slug: row["driver"] for row in hardware["amdgpu"] for slug in row["accelerators"]}
     needs = [
         {
             "slug": found.slug,
             "label": found.label,
             "kind": found.kind.value,
-            "linux": found.driver_linux,
+            "linux": found.driver_linux or amdgpu.get(found.slug, ""),
             "windows": found.driver_windows,
         }
         for found in catalogue.accelerators.values()
