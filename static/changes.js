@@ -1,5 +1,6 @@
 // Marks for a moment which lines of the files a choice changed, without touching their text, and counts those shown.
 const MOMENT = 2500;
+const SHOWN = ".tabs > :checked + label + .panel"; // in a drawer that is closed, too
 const heard = document.getElementById("heard");
 let end = 0;
 
@@ -55,7 +56,7 @@ export function tell(before) {
   for (const code of document.querySelectorAll("code[id^='text-']")) {
     const { fresh, count } = compared(before.get(code.id) ?? "", code.textContent);
     if (before.has(code.id)) marked.push(...ranges(code, fresh));
-    if (code.offsetParent) say(code, count);
+    if (code.closest(SHOWN)) say(code, count);
   }
   mark(marked);
 }

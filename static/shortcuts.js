@@ -13,7 +13,9 @@ const DO = {
   "?": explain,
 };
 
+// On one column the result is a drawer, closed by the focus that leaves it.
 function enter(step, spot) {
+  if (!step.checkVisibility()) step.showPopover();
   const place = step.matches("[tabindex]") ? step : step.querySelector(spot) ?? step.querySelector("input, summary");
   place.focus({ preventScroll: true });
   step.scrollIntoView({ block: "nearest" });

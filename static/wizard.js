@@ -297,9 +297,9 @@
 (() => {
   "use strict";
 
-  document.addEventListener("toggle", ({ target }) => {
+  document.addEventListener("toggle", ({ target, newState }) => {
     const { module } = target.dataset ?? {};
-    if (!target.open || !module || target.dataset.started) return;
+    if (!(target.open ?? newState === "open") || !module || target.dataset.started) return;
     target.dataset.started = "yes";
     import(new URL(module, location.href)).then(({ start }) => start(target)).catch(() => { delete target.dataset.started; });
   }, { capture: true });

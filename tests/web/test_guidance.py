@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from wizard.configuration.values import Advice
+
 if TYPE_CHECKING:
     from django.test import Client
 
@@ -64,3 +66,21 @@ def test_a_layout_shows_what_it_comes_to_with_the_commands_of_the_configuration(
 )
 def test_every_step_says_what_is_selected(query: str, said: str, client: Client) -> None:
     assert said in words_of(client.get(f"/?{query}"))
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("linux-x86_64=cu130&torch=2.13.0", "Result fits together"),
+        ("macos-x86_64=pypi&torch=2.2.2", "Result 1 warning"),
+        ("macos-x86_64=pypi&torch=2.2.2&lang=ja", "結果 警告 1 件"),
+    ],
+)
+def test_the_drawer_says_how_the_result_stands(query: str, said: str, client: Client) -> None:
+    assert said in words_of(client.get(f"/?{query}"))
+
+
+def test_the_drawer_says_that_nothing_can_be_installed(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    blocked = Advice(code="no-python", severity="blocked", facts={"python": "3.12", "torch": "2.13.0"})
+    monkeypatch.setattr("wizard.configuration.configure.advise", lambda *_: (blocked,))
+    assert "Result cannot be installed" in words_of(client.get("/?linux-x86_64=cu130&torch=2.13.0&python=3.12"))

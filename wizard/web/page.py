@@ -168,6 +168,11 @@ class Page:
         return tuple(line for line in self.machines if not line.promised)
 
     @property
+    def warnings(self) -> int:
+        """How many pieces of advice are more than good to know."""
+        return sum(found.severity != "note" for found in self.advice)
+
+    @property
     def lines(self) -> tuple[Line, ...]:
         """The grid's lines with something to pick."""
         return tuple(_line(row, self.options.columns) for row in self.options.rows if row.selected or row.possible)
