@@ -80,7 +80,7 @@ function runs(arch, built) {
 // Whether wheels run on an architecture: true, false, or undefined where it is not written down.
 export function built(arch, slug, platform, torch, rows) {
   const row = rows.find((one) => one.accelerators.includes(slug) && one.platforms.includes(platform)
-    && (!one.since || (torch && compare(one.since, torch) <= 0 && compare(torch, one.until) <= 0)));
+    && torch && compare(one.since, torch) <= 0 && compare(torch, one.until) <= 0);
   return row ? runs(arch, row.archs.split(" ")) : undefined;
 }
 

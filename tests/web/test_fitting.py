@@ -42,12 +42,12 @@ def test_what_wheels_were_built_for_names_accelerators_and_releases_there_are(ca
         for slug in row["accelerators"]:
             form = FORMS[catalogue.accelerators[slug].kind]
             assert all(form.fullmatch(arch) for arch in row["archs"].split()), row
-            assert {row.get("since"), row.get("until")} <= {None, *catalogue.releases}
+            assert {row["since"], row["until"]} <= {*catalogue.releases}
             for platform in row["platforms"]:
                 released = [
                     torch
                     for torch in catalogue.releases
-                    if "since" not in row or Version(row["since"]) <= Version(torch) <= Version(row["until"])
+                    if Version(row["since"]) <= Version(torch) <= Version(row["until"])
                 ]
                 once = {(slug, platform, torch) for torch in released}
                 assert platform in catalogue.platforms

@@ -12,17 +12,17 @@ from wizard.catalogue import shipped
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kernels:
-    """For which architectures the wheels of some accelerators hold code; without releases, for those of all."""
+    """For which architectures the wheels of some accelerators hold code, from one release to another."""
 
     accelerators: frozenset[str]
     platforms: frozenset[str]
     archs: tuple[str, ...]
-    since: str = ""
-    until: str = ""
+    since: str
+    until: str
 
     def covers(self, torch: str) -> bool:
         """Say whether a release is meant."""
-        return not self.since or Version(self.since) <= Version(torch) <= Version(self.until)
+        return Version(self.since) <= Version(torch) <= Version(self.until)
 
 
 @cache
@@ -33,8 +33,8 @@ def kernels() -> tuple[Kernels, ...]:
             accelerators=frozenset(row["accelerators"]),
             platforms=frozenset(row["platforms"]),
             archs=tuple(row["archs"].split()),
-            since=row.get("since", ""),
-            until=row.get("until", ""),
+            since=row["since"],
+            until=row["until"],
         )
         for row in shipped.table("hardware.toml")["kernels"]
     )
