@@ -102,10 +102,6 @@
     return response.status === 500 || (response.status > 500 && target.matches(".shared"));
   }
 
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-copy]");
-    if (button) copy(button);
-  });
   // The way to another language leads to the choices as they are now.
   function followChoices() {
     const now = document.getElementById("permalink");
@@ -116,8 +112,12 @@
     }
   }
 
-  document.addEventListener("change", (event) => {
-    if (event.target.name === TAB) remembered(event.target.id);
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-copy]");
+    if (button) copy(button);
+  });
+  document.addEventListener("change", ({ target }) => {
+    if (target.name === TAB) remembered(target.id);
   });
   document.addEventListener("htmx:before:swap", () => {
     trail = [];
@@ -141,32 +141,26 @@
   showTab();
 })();
 
-// What a choice changed in the files is marked and said; how, is fetched with the first choice.
+// What not every visit needs is fetched with the first choice, movement of the pointer, or key.
 (() => {
   "use strict";
 
   const heard = document.getElementById("heard");
+  const button = document.getElementById("show-shortcuts");
   if (!heard) return;
-  let before = new Map();
-
+  const { changes, preload } = heard.dataset;
+  const shortcuts = () => import(button.dataset.shortcuts);
   const isChoice = (event) => event.detail.ctx?.target?.id === "wizard";
+  let before = new Map();
 
   document.addEventListener("htmx:before:swap", (event) => {
     if (!isChoice(event)) return;
     before = new Map([...document.querySelectorAll("code[id^='text-']")].map((code) => [code.id, code.textContent]));
   });
   document.addEventListener("htmx:after:swap", async (event) => {
-    if (isChoice(event)) (await import(heard.dataset.changes)).tell(before);
+    if (isChoice(event)) (await import(changes)).tell(before);
   });
-})();
-
-// Single keys: what they do is fetched with the first one pressed, or with the button that explains them.
-(() => {
-  "use strict";
-
-  const button = document.getElementById("show-shortcuts");
-  if (!button) return;
-  const shortcuts = () => import(button.dataset.shortcuts);
+  document.addEventListener("pointerover", async (first) => (await import(preload)).meet(first), { once: true });
   button.addEventListener("click", async () => (await shortcuts()).explain());
   document.addEventListener("keydown", async (first) => (await shortcuts()).press(first), { once: true });
 })();

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from django.utils.html import escape
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
 
 from wizard.answering.wording import told
 from wizard.doctor.differing import hunks
@@ -20,11 +16,10 @@ from wizard.doctor.parsing import BrokenToml
 from wizard.errors import WizardError
 from wizard.web.doctor_asked import EVERYTHING, Asked
 from wizard.web.doctor_words import NAME, examined, explained
+from wizard.web.highlighting import highlighted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from pygments.lexer import Lexer
 
     from wizard.catalogue.facts import Catalogue
     from wizard.doctor.differing import Row
@@ -33,7 +28,6 @@ if TYPE_CHECKING:
 
 HIGHLIGHTED: Final = 50_000
 """How many characters are coloured; more would take longer than finding what is wrong with them."""
-FORMATTER: Final = HtmlFormatter(nowrap=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,13 +117,8 @@ def _lines(text: str) -> list[str]:
     """Return the file's lines as HTML, as many as it has."""
     lines = text.removesuffix("\n").split("\n")
     if len(text) <= HIGHLIGHTED:
-        lexer = _lexer("python" if "# /// script" in text else "toml")
-        coloured = highlight(text.removeprefix("\ufeff"), lexer, FORMATTER).removesuffix("\n").split("\n")
+        language = "python" if "# /// script" in text else "toml"
+        coloured = highlighted(text.removeprefix("\ufeff"), language).removesuffix("\n").split("\n")
         if len(coloured) == len(lines):
             return coloured
     return [escape(line.rstrip("\r")) for line in lines]
-
-
-@lru_cache
-def _lexer(name: str) -> Lexer:
-    return get_lexer_by_name(name, stripnl=False, ensurenl=False)

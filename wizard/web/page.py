@@ -8,9 +8,6 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
 
 from wizard.answering.configuring import configured
 from wizard.answering.raw import narrowed_to
@@ -25,6 +22,7 @@ from wizard.configuration.outcomes import outcomes
 from wizard.rendering import FORMATS
 from wizard.web.consequences import consequences_of
 from wizard.web.fitting import drivers_of, facts_of
+from wizard.web.highlighting import highlighted
 from wizard.web.labels import label_of
 from wizard.web.languages import without_language
 from wizard.web.machines import labelled_lines
@@ -41,7 +39,6 @@ if TYPE_CHECKING:
 
 
 OTHERS: Final = tuple(found for found in FORMATS if not found.tab)
-LEXERS: Final = {name: get_lexer_by_name(name) for name in {found.lexer for found in FORMATS} | {"text"}}
 STEP_OF: Final = {
     "no-platform": "platforms",
     "no-accelerator": "accelerators",
@@ -65,7 +62,6 @@ STEP_OF: Final = {
     "bad-project": "torch",
 }
 """The step each notice is shown next to; those about the link as a whole have none."""
-FORMATTER: Final = HtmlFormatter(nowrap=True)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -251,8 +247,3 @@ def _other(found: Format, configuration: Configuration, catalogue: Catalogue) ->
 def _output(found: Format, configuration: Configuration) -> Output:
     text = found.render(configuration)
     return Output(format=found, label=label_of(found), text=text, html=highlighted(text, found.lexer))
-
-
-def highlighted(text: str, lexer: str) -> str:
-    """Return a text as HTML whose parts a style sheet can colour."""
-    return highlight(text, LEXERS[lexer], FORMATTER)

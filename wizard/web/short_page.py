@@ -15,8 +15,9 @@ from wizard.catalogue.remembering import per_catalogue
 from wizard.doctor.differing import hunks
 from wizard.rendering import FORMATS
 from wizard.sharing.comparing import today
+from wizard.web.highlighting import highlighted
 from wizard.web.labels import label_of
-from wizard.web.page import Html, highlighted
+from wizard.web.page import Html
 
 if TYPE_CHECKING:
     from wizard.answering.headlines import Headline
