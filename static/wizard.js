@@ -298,3 +298,18 @@
     import(new URL(module, location.href)).then(({ start }) => start(target)).catch(() => { delete target.dataset.started; });
   }, { capture: true });
 })();
+
+// Other colours at once, and nothing that was typed is lost; the server keeps them.
+(() => {
+  "use strict";
+
+  const root = document.documentElement;
+  document.querySelector(".theme")?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const { target: form, submitter: { name, value } } = event;
+    root.dataset.theme = value;
+    for (const button of form.elements) button.setAttribute("aria-pressed", button.value === value);
+    for (const around of document.querySelectorAll("[name=theme-color]")) around.content = getComputedStyle(root).backgroundColor;
+    fetch(form.action, { method: "POST", body: new URLSearchParams({ [name]: value }), redirect: "manual", keepalive: true });
+  });
+})();

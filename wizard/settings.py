@@ -136,6 +136,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wizard.web.middleware.AskingAgainMiddleware",
+    "wizard.web.themes.ThemeMiddleware",
     "wizard.web.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "wizard.urls"
@@ -205,7 +206,7 @@ SECURE_CSP = {
 # HTTPS belongs to the proxy in front; on an intranet without one these stay off and plain http works.
 HTTPS = env.bool("HTTPS", default=False)
 SECURE_SSL_REDIRECT = HTTPS
-# Cookies: the admin's, and a token, gone with the browser, on pages whose forms do something.
+# Cookies: the admin's, a theme that was chosen, and a token, gone with the browser, on pages whose forms do something.
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_PATH = f"{FORCE_SCRIPT_NAME or ''}/admin/"
 CSRF_COOKIE_SECURE = HTTPS

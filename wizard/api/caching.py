@@ -1,4 +1,4 @@
-"""Asking again for what has not changed: address, language, catalogue, settings and code make an answer."""
+"""Asking again for what has not changed: address, language, theme, catalogue, settings and code make an answer."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from wizard.catalogue.loading import load_catalogue
 from wizard.web.addresses import absolute
+from wizard.web.themes import theme_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +57,7 @@ def _tag(request: HttpRequest, parts: list[object]) -> str:
     """Return a weak tag (RFC 9110): compressed or not, it is the same answer."""
     address = absolute(request, request.get_full_path())
     site = (settings.PYTORCH_INDEX_BASE_URL, settings.PYPI_INDEX_URL, code())
-    known = (address, get_language(), load_catalogue().revision, *site, parts)
+    known = (address, get_language(), theme_of(request), load_catalogue().revision, *site, parts)
     return f'W/"{sha256(repr(known).encode()).hexdigest()[:32]}"'
 
 

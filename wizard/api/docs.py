@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.gzip import gzip_page
+from django.views.decorators.vary import vary_on_cookie
 
 from wizard.api.api import API
 from wizard.api.caching import conditional
@@ -21,6 +22,7 @@ from wizard.web.addresses import absolute
 from wizard.web.frame import frame
 from wizard.web.media_types import JSON
 from wizard.web.reading import reads
+from wizard.web.themes import dressed
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -43,6 +45,7 @@ def _around(**_: Any) -> Frame:
 
 
 @reads
+@vary_on_cookie
 @conditional(_around)
 @gzip_page
 def docs(request: HttpRequest) -> HttpResponse:
@@ -57,7 +60,7 @@ def docs(request: HttpRequest) -> HttpResponse:
         "kinds": KINDS,
         "frame": frame(),
     }
-    return render(request, "api/docs.html", context)
+    return dressed(request, render(request, "api/docs.html", context))
 
 
 @reads

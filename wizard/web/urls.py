@@ -3,7 +3,7 @@
 from django.urls import path
 
 from wizard.rendering import FORMATS
-from wizard.web import check, doctor, embedding, fitting, into_file, matrix, presets, short_links, views
+from wizard.web import check, doctor, embedding, fitting, into_file, matrix, presets, short_links, themes, views
 
 urlpatterns = [
     path("", views.wizard, name="wizard"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("matrix/", matrix.matrix, name="matrix"),
     *(path(found.filename, matrix.matrix_file, {"found": found}, name=found.filename) for found in matrix.FILES),
     path("fitting.json", fitting.fitting, name="fitting"),
+    path("theme", themes.choose, name="theme"),
     path("check", check.check, name="check"),
     path("check/<uuid:key>", check.answer, name="check-answer"),
     path("doctor/", doctor.doctor, name="doctor"),
