@@ -41,10 +41,14 @@ KEYWORDS: Final = {
     "gettext": None,
     "gettext_lazy": None,
     "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
+    "phrase": None,
 }
 NEVER: Final = datetime(2026, 1, 1, tzinfo=UTC)
+DOCUMENT: Final = "tests/api/openapi.json"
+"""Where the texts of the API's document can be read, which the code gathers from all over the API."""
 WORDLESS: Final = {"Refused"}
 """Refusals that are made of sentences already."""
 KEEPERS: Final = {"wizard.web.syncing"}
@@ -95,6 +99,9 @@ def extracted() -> Catalog:
     """Return the messages of the pages and the code, as ``makemessages`` finds them."""
     from django.utils.translation.template import templatize  # noqa: PLC0415  # the settings come first
 
+    from wizard.api.docs import document  # noqa: PLC0415
+    from wizard.api.spoken import words  # noqa: PLC0415
+
     found = Catalog(charset="utf-8")
     for path in sorted([*(ROOT / "templates").rglob("*.html"), *(ROOT / "wizard").rglob("*.py")]):
         text = path.read_text()
@@ -102,6 +109,8 @@ def extracted() -> Catalog:
         code = _unindented(templatize(text, origin=name)) if path.suffix == ".html" else text
         for _, message, _, context in extract("python", BytesIO(code.encode()), keywords=KEYWORDS):
             found.add(message, locations=[(name, 0)], context=context, flags=_flags(message))
+    for message in words(document("/")):
+        found.add(message, locations=[(DOCUMENT, 0)])
     return found
 
 

@@ -212,6 +212,7 @@ SESSION_COOKIE_PATH = f"{FORCE_SCRIPT_NAME or ''}/admin/"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_AGE = None
+CSRF_FAILURE_VIEW = "wizard.web.refusals.without_token"
 CSRF_COOKIE_PATH = f"{FORCE_SCRIPT_NAME or ''}/"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

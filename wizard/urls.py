@@ -17,5 +17,6 @@ urlpatterns = [
 ]
 handler400 = "wizard.web.refusals.malformed"
 handler404 = "wizard.web.refusals.not_found"
+handler500 = "wizard.web.refusals.mistaken"
 if message := taken(settings.FORCE_SCRIPT_NAME or "", urlpatterns):
     raise ImproperlyConfigured(message)

@@ -14,6 +14,8 @@ from django.test.utils import override_script_prefix
 
 from tests.api.asking import ROOT
 from wizard.api.docs_page import typed
+from wizard.api.spoken import spoken
+from wizard.api.spoken import words as words_of
 from wizard.sharing.models import Preset
 
 if TYPE_CHECKING:
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 GOLDEN = Path(__file__).with_name("openapi.json")
 METHODS = {"get", "post"}
+LONG = 20
+"""Shorter texts, such as OK, may stand in a page by themselves."""
 
 
 @pytest.fixture
@@ -123,6 +127,25 @@ def test_the_page_shows_every_operation_and_schema_and_runs_nothing(client: Clie
     assert "<script" not in page
     assert "style=" not in page
     assert not re.findall(r'(?:src|href)="https?://(?!testserver)', page)
+
+
+def test_the_document_and_its_page_explain_in_the_language_that_is_asked_for(client: Client, document: Any) -> None:
+    japanese = client.get(f"{ROOT}/openapi.json?lang=ja")
+    assert japanese["Content-Language"] == "ja"
+    assert {*words_of(japanese.json())} & {*words_of(document)} == {"OK"}
+    page = unescape(client.get(f"{ROOT}/docs?lang=ja").content.decode())
+    assert [sentence for sentence in words_of(document) if len(sentence) > LONG and sentence in page] == []
+    assert "string または null" in page
+
+
+def test_every_operation_takes_a_language(document: Any) -> None:
+    for operation in operations(document).values():
+        assert "lang" in [one["name"] for one in operation["parameters"]]
+
+
+def test_what_programs_go_by_is_the_same_in_every_language(client: Client, document: Any) -> None:
+    japanese = client.get(f"{ROOT}/openapi.json", headers={"Accept-Language": "ja"}).json()
+    assert spoken(japanese, lambda _: "") == spoken(document, lambda _: "")
 
 
 def test_under_a_prefix_the_document_names_its_paths_with_it(client: Client) -> None:

@@ -12,6 +12,7 @@ from django.http import HttpResponse
 from django.test import override_settings
 
 from tests.api.asking import PROBLEM, ROOT, problem
+from wizard.api.faults import sentence_of
 from wizard.api.middleware import ApiMiddleware
 from wizard.api.problems import BY_STATUS, KINDS
 from wizard.api.refusals import KIND_OF
@@ -165,3 +166,37 @@ def test_every_refusal_has_a_kind_and_the_root_of_them_comes_last() -> None:
     known: list[Any] = [kind for kind, _ in KIND_OF]
     for place, refusal in enumerate(known):
         assert not any(issubclass(refusal, before) for before in known[:place]), f"{refusal} is never reached"
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "english", "japanese"),
+    [
+        ("doctor", {}, "body.text: This field has to be there.", "body.text: このフィールドは必須です。"),
+        ("errors", {"said": "", "x": 1}, "There is no such field here.", "そのようなフィールドはありません。"),
+        ("errors", {"said": 1}, "It should be a string.", "文字列にしてください。"),
+        ("errors", [], "It should be an object.", "オブジェクトにしてください。"),
+        ("configuration", {"with": "x"}, "It should be a list.", "リストにしてください。"),
+        ("configuration", {"explain": "no"}, "It should be one of these: yes.", "次のいずれかにしてください: yes。"),
+        ("configuration", {"bound": 1}, "one of these: minimum, compatible, exact.", "minimum、compatible、exact。"),
+        ("short-links", {"link": "", "title": "x" * 81}, "at most 80 characters.", "80 文字以内にしてください。"),
+        ("doctor", "{", "ends before it is complete, at line 1, column 1.", "1 行目、1 列目で途切れています。"),
+        ("doctor", '{"a":}', "cannot be read from line 1, column 6 on.", "1 行目、6 列目から先を読み取れません。"),
+        ("cells?limit=x", None, "query.limit: It should be a whole number.", "query.limit: 整数にしてください。"),
+        ("cells?limit=0", None, "It should be 1 or more.", "1 以上にしてください。"),
+        ("cells?limit=9999", None, "It should be 1000 or less.", "1000 以下にしてください。"),
+    ],
+)
+def test_what_is_wrong_with_a_field_is_said_in_our_words_and_the_askers_language(
+    path: str, body: Any, english: str, japanese: str, client: Client
+) -> None:
+    for language, said in (("en", english), ("ja", japanese)):
+        headers = {"Accept-Language": language}
+        sent = {"data": body, "content_type": "application/json"}
+        answer = client.get(f"{ROOT}/{path}", headers=headers)
+        answer = answer if body is None else client.post(f"{ROOT}/{path}", headers=headers, **sent)
+        assert said in problem(answer, answer.status_code)["detail"]
+
+
+def test_a_fault_of_another_kind_is_told_as_pydantic_tells_it() -> None:
+    told = sentence_of({"type": "is_odd", "msg": "Input should be even"})
+    assert told == "It is not as the schema says: Input should be even."

@@ -93,7 +93,7 @@ class Locked:
         absent = next((one.reason for one in verdict.absences if one.package in {package, ""}), "")
         wheel = verdict.wheel(package)
         origin = (wheel.index or "").replace(self.replica.base_url, PYTORCH) if wheel else ""
-        return f"{wheel.version} from {_origin(origin)}" if wheel else absent
+        return f"{wheel.version} from {_origin(origin)}" if wheel else str(absent)
 
     def sync(self, *arguments: str, on: str = LINUX) -> Said:
         """Say what ``uv sync --dry-run`` says, with any further arguments, on a machine."""

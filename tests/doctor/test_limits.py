@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from wizard.doctor.broken import TOO_DEEP
 from wizard.doctor.examining import examine
 from wizard.doctor.inferring import infer
 from wizard.doctor.limits import MOST, TooMuch
@@ -82,7 +83,7 @@ def test_what_is_too_much_is_said_with_what_to_do(what: str, catalogue: Catalogu
 def test_what_no_person_nests_is_refused_at_once(key: str, catalogue: Catalogue) -> None:
     with pytest.raises(BrokenToml) as refusal:
         read(f"{PROJECT}{key}\n", catalogue)
-    assert refusal.value.reason == "Values are nested too deeply"
+    assert refusal.value.reason is TOO_DEEP
 
 
 def test_a_requirement_of_brackets_is_none(catalogue: Catalogue) -> None:

@@ -167,7 +167,7 @@ def _unknown_commands(asked: Question, run: Run, program: Path) -> Iterator[str]
 
 def _compare(asked: Question, outcome: Outcome, verdict: Verdict) -> Iterator[str]:
     for absence in verdict.absences:
-        yield f"{absence.package}: {_cleaned(absence.reason)}"
+        yield f"{absence.package}: {_cleaned(str(absence.reason))}"
     urls = {index.accelerator: index.url for index in asked.configuration.indexes}
     expected = urls.get(outcome.accelerator, "")
     for package, build in outcome.builds:

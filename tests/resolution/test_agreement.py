@@ -202,7 +202,7 @@ def test_a_line_shows_what_uv_gives_beside_what_was_foreseen(
     assert differing.found.versions == (("torch", "2.9.0"), ("torchvision", "0.24.1+cu130"))
     assert differing.foreseen.versions == (("torch", "2.9.1+cu130"), ("torchvision", "0.24.1+cu130"))
     assert differing.found.pythons == differing.foreseen.pythons == (first.python, second.python)
-    assert differing.differences == {
+    assert {str(one): pythons for one, pythons in differing.differences.items()} == {
         "torch: foreseen 2.9.1+cu130, uv says 2.9.0": (first.python, second.python),
     }
     assert third.python in agreeing.found.pythons

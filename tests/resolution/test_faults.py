@@ -118,7 +118,7 @@ def test_a_wheel_for_other_machines_is_an_absence(tmp_path: Path) -> None:
     verdict = judge(PROJECT, uv=uv(tmp_path, script), selections=[Selection()], machines=[MACHINE]).verdicts[0]
     assert not verdict.installs
     assert verdict.wheel("torch") is None
-    assert "torch" in verdict.absences[0].reason
+    assert str(verdict.absences[0].reason) == "no wheel that fits this machine and Python"
 
 
 def test_a_lock_for_other_pythons_is_one_absence(tmp_path: Path) -> None:

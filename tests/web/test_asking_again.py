@@ -41,6 +41,10 @@ def test_an_answer_that_has_not_changed_is_not_sent_again(
     assert told.items() >= told_again.items()  # which browsers put in the place of those they have
     assert told["Cache-Control"] == told_again["Cache-Control"] == "no-cache"
     assert client.get(address, headers={"If-None-Match": '"another"'}).status_code == 200
+    head = client.head(address, headers={"Accept-Encoding": coding})
+    assert (head.status_code, head.content, head["ETag"]) == (200, b"", first["ETag"])
+    known = client.head(address, headers={"Accept-Encoding": coding, "If-None-Match": first["ETag"]})
+    assert (known.status_code, known["ETag"]) == (304, first["ETag"])
 
 
 @pytest.mark.django_db

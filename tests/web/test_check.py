@@ -17,9 +17,10 @@ from tests.web.checks import HTMX, LINK, REFUSES, post, unfinished
 from wizard.answering.raw import Refused
 from wizard.configuration.values import Advice
 from wizard.resolution.explanations import Trouble
-from wizard.web.answers import BROKEN, LONGEST_SAID, LOST, UNAVAILABLE
+from wizard.web.answers import BROKEN, LOST, UNAVAILABLE
 from wizard.web.asking import Question, ask
 from wizard.web.clients import client_of
+from wizard.web.differences import LONGEST_SAID
 from wizard.web.discretion import without_paths
 from wizard.web.models import Check
 from wizard.web.tasks import CACHE
@@ -97,6 +98,9 @@ def test_where_uv_differs_the_line_says_so(client: Client, pretend: Callable[...
     page = text_of(post(client))
     assert "sees it otherwise" in page
     assert "Python 3.12-3.14: torch: foreseen 2.13.0+cu130, uv says nothing" in page
+    japanese = text_of(client.get(f"/check/{Check.objects.get().pk}?lang=ja"))
+    assert "Python 3.12-3.14: torch: 予測は「2.13.0+cu130」、uv の結果は「なし」" in japanese
+    assert "PyPI 既定" in japanese
 
 
 @pytest.mark.usefixtures("agreeing")

@@ -19,6 +19,7 @@ from tests.doctor.projects import FILE
 from tests.web.test_doctor import BROKEN, QUIET, SAID
 from wizard.doctor.mending import mend_all
 from wizard.doctor.parsing import BrokenToml
+from wizard.languages import phrase
 from wizard.web.doctor_reports import as_github, broken_as
 from wizard.web.doctor_words import examined
 
@@ -230,7 +231,7 @@ def test_without_a_file_uvs_words_are_explained_alone(
 def test_annotations_escape_what_github_would_misread(catalogue: Catalogue) -> None:
     found = examined(FILE, catalogue, name="a:b,c%.toml")
     assert as_github(found).startswith("::error file=a%3Ab%2Cc%25.toml,line=")
-    error = BrokenToml(line=1, column=2, reason="100 %\nof it")
+    error = BrokenToml(line=1, column=2, reason=phrase("%(said)s", said="100 %\nof it"))
     assert broken_as("github", "a", error).startswith("::error file=a,line=1,col=2,title=broken-toml::The file")
     assert "100 %25%0Aof it" in broken_as("github", "a", error)
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.exceptions import RequestDataTooBig, SuspiciousFileOperation
+from django.test import Client
 
 from tests.answers import text_of
-from wizard.web import refusals
+from wizard.web import matrix, refusals
 from wizard.web.refusals import malformed
 
 if TYPE_CHECKING:
-    from django.test import Client, RequestFactory
+    from django.test import RequestFactory
 
 pytestmark = pytest.mark.django_db
 CURL = {"User-Agent": "curl/8.5.0", "Accept": "*/*"}
@@ -85,3 +86,18 @@ def test_of_a_body_that_cannot_be_read_the_body_is_said_to_be_at_fault(
 )
 def test_other_faults_have_words_of_their_own(fault: Exception, told: str, rf: RequestFactory) -> None:
     assert told in line_of(malformed(rf.get("/", headers=CURL), fault), 400)
+
+
+def test_a_form_without_its_token_is_refused_in_a_line_or_on_a_page() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert line_of(strict.post("/doctor/download?lang=ja", headers=CURL), 403).startswith("何も行われませんでした。")
+    assert "the API needs no token" in line_of(strict.post("/doctor/download", headers=CURL), 403)
+    assert "<h1>This needs a cookie</h1>" in page_of(strict.post("/doctor/download", headers=BROWSER), 403)
+
+
+def test_a_mistake_of_ours_is_told_in_a_line_or_on_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matrix, "load_catalogue", lambda: 1 / 0)
+    client = Client(raise_request_exception=False)
+    assert line_of(client.get("/matrix/?lang=zh-hans", headers=CURL), 500).startswith("向导出现错误")
+    assert line_of(client.get("/matrix/", headers=CURL), 500).startswith("The wizard made a mistake")
+    assert "<h1>ウィザードに誤りがありました</h1>" in page_of(client.get("/matrix/?lang=ja", headers=BROWSER), 500)

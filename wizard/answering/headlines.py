@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from wizard.answering.names import named
 from wizard.answering.wording import listed, worded
 from wizard.catalogue.facts import Channel
 from wizard.choices.grammar import REPEATED, SINGLE
@@ -29,8 +30,8 @@ class Headline:
 
 def headline(link: str, catalogue: Catalogue) -> Headline:
     """Return what a canonical link is about, with labels where the catalogue has them and slugs where not."""
-    platforms = {slug: found.label for slug, found in catalogue.platforms.items()}
-    accelerators = {slug: found.label for slug, found in catalogue.accelerators.items()}
+    platforms = {slug: named(found.label) for slug, found in catalogue.platforms.items()}
+    accelerators = {slug: named(found.label) for slug, found in catalogue.accelerators.items()}
     pairs = parse_qsl(link)
     machines: dict[str, list[str]] = {}
     for key, value in pairs:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from wizard.answering.wording import per_language, worded
+from wizard.answering.names import PLACES, named, named_in
+from wizard.answering.wording import per_language, phrased, worded
 from wizard.catalogue.facts import Channel
 
 if TYPE_CHECKING:
@@ -68,10 +69,10 @@ class Sentences:
 
     def known_error(self, error: KnownError) -> tuple[str, str]:
         """Say the same of an error in general: where it would name something, the name's kind stands in brackets."""
-        return self._paragraphs("errors", error.code, {name: f"[{name}]" for name in error.names})
+        return self._paragraphs("errors", error.code, {name: f"[{phrased(PLACES[name])}]" for name in error.names})
 
     def _paragraphs(self, kind: str, code: str, facts: Mapping[str, object]) -> tuple[str, str]:
-        text = worded(f"{kind}/{code}.txt", facts)
+        text = worded(f"{kind}/{code}.txt", {name: named_in(fact) for name, fact in facts.items()})
         first, _, second = text.strip().partition("\n\n")
         return " ".join(first.split()), " ".join(second.split())
 
@@ -81,7 +82,7 @@ class Sentences:
 
     def _write(self, kind: str, code: str, facts: Mapping[str, object]) -> str:
         context = {**facts, **self._labels(facts)}
-        text = worded(f"{kind}/{code}.txt", context)
+        text = worded(f"{kind}/{code}.txt", {name: named_in(fact) for name, fact in context.items()})
         return " ".join(text.split())
 
     def _labels(self, facts: Mapping[str, object]) -> dict[str, object]:
@@ -100,7 +101,10 @@ class Sentences:
     def _cells(self, cells: Iterable[tuple[str, str]]) -> str:
         """Name what computes on which machine, one after the other."""
         platforms, accelerators = self.catalogue.platforms, self.catalogue.accelerators
-        labelled = [(accelerators[accelerator].label, platforms[platform].label) for platform, accelerator in cells]
+        labelled = [
+            (named(accelerators[accelerator].label), named(platforms[platform].label))
+            for platform, accelerator in cells
+        ]
         return worded("texts/cells.txt", {"cells": labelled}).strip()
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Concatenate, Final
 from django.template import TemplateDoesNotExist
 from django.template.context import make_context
 from django.template.loader import get_template, select_template
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from wizard.catalogue.remembering import per_catalogue
-from wizard.languages import ENGLISH
+from wizard.languages import ENGLISH, Phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from wizard.catalogue.facts import Catalogue
+    from wizard.languages import Words
 
 FOLDER: Final = "wizard/sentences"
 NOTHING: Final[Mapping[str, object]] = {}
@@ -47,7 +48,15 @@ def _filled(template: Any, facts: Mapping[str, object], request: HttpRequest | N
 
 def told(refusal: Exception) -> str:
     """Say why something was refused: a refusal writes English itself, other languages have a file for each."""
-    return worded_or(f"refusals/{code_of(type(refusal))}.txt", str(refusal), {"refusal": refusal})
+    facts = {"refusal": refusal, "reason": phrased(getattr(refusal, "reason", ""))}
+    return worded_or(f"refusals/{code_of(type(refusal))}.txt", str(refusal), facts)
+
+
+def phrased(words: Words) -> str:
+    """Say a phrase in the language that is active; names and numbers are the same in all."""
+    if isinstance(words, Phrase):
+        return gettext(words.english) % {name: phrased(fact) for name, fact in words.facts}
+    return str(words)
 
 
 def worded_or(path: str, english: str, facts: Mapping[str, object] = NOTHING) -> str:

@@ -11,6 +11,7 @@ from ninja.errors import HttpError, ValidationError
 from pydantic import BaseModel
 from pydantic import ValidationError as Faults
 
+from wizard.api.faults import sentence_of
 from wizard.errors import WizardError
 from wizard.web.doctor_asked import TooLarge, decoded, too_large
 from wizard.web.media_types import JSON, PLAIN, is_text
@@ -75,8 +76,7 @@ class Body[Schema: BaseModel]:
 
 def _refusal(faults: Faults) -> HttpError | ValidationError:
     """Return what is wrong with the fields, or that there are none because it is no JSON."""
-    found = faults.errors(include_url=False, include_input=False, include_context=False)
+    found = faults.errors(include_url=False, include_input=False)
     if found[0]["type"] == "json_invalid":
-        told = found[0]["msg"].removeprefix("Invalid JSON: ")
-        return HttpError(HTTPStatus.BAD_REQUEST, _("The body is no JSON: %(told)s.") % {"told": told})
+        return HttpError(HTTPStatus.BAD_REQUEST, sentence_of(found[0]))
     return ValidationError([{**fault, "loc": ("body", *fault["loc"])} for fault in found])

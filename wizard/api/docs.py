@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import get_language, override
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.vary import vary_on_cookie
 
@@ -17,6 +17,7 @@ from wizard.api.api import API
 from wizard.api.caching import conditional
 from wizard.api.docs_page import operations, schemas
 from wizard.api.problems import KINDS
+from wizard.api.spoken import spoken
 from wizard.languages import ENGLISH
 from wizard.web.addresses import absolute
 from wizard.web.frame import frame
@@ -34,9 +35,8 @@ if TYPE_CHECKING:
 @conditional()
 @gzip_page
 def openapi(_: HttpRequest) -> HttpResponse:
-    """Answer with the OpenAPI document."""
-    headers = {"Content-Language": ENGLISH}
-    return HttpResponse(written(reverse("api:api-root")), content_type=JSON, headers=headers)
+    """Answer with the OpenAPI document, explained in the asker's language."""
+    return HttpResponse(_written(reverse("api:api-root"), get_language() or ENGLISH), content_type=JSON)
 
 
 def _around(**_: Any) -> Frame:
@@ -50,7 +50,7 @@ def _around(**_: Any) -> Frame:
 @gzip_page
 def docs(request: HttpRequest) -> HttpResponse:
     """Show the document as a page, which needs no script and nobody else's files."""
-    known = document(reverse("api:api-root"))
+    known = _document(reverse("api:api-root"), get_language() or ENGLISH)
     context = {
         "title": known["info"]["title"],
         "version": known["info"]["version"],
@@ -71,12 +71,20 @@ def docs_without_slash(_: HttpRequest) -> HttpResponse:
 
 @lru_cache(maxsize=8)
 def document(root: str) -> dict[str, Any]:
-    """Return the document of an API that lives below ``root``, put together once."""
+    """Return the document of an API that lives below ``root``, put together once, in English."""
     with override(ENGLISH):
         return API.get_openapi_schema(path_prefix=root)
 
 
 @lru_cache(maxsize=8)
-def written(root: str) -> bytes:
+def _document(root: str, language: str) -> dict[str, Any]:
+    """Return it in a language."""
+    with override(language):
+        found: dict[str, Any] = spoken(document(root))
+        return found
+
+
+@lru_cache(maxsize=8)
+def _written(root: str, language: str) -> bytes:
     """Return it as JSON."""
-    return (json.dumps(document(root), indent=2, ensure_ascii=False) + "\n").encode()
+    return (json.dumps(_document(root, language), indent=2, ensure_ascii=False) + "\n").encode()

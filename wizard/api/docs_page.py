@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Document = dict[str, Any]
 """A part of the document."""
@@ -88,16 +91,20 @@ def typed(schema: Document) -> Typed:
     if "anyOf" in schema:
         parts = [typed(one) for one in schema["anyOf"]]
         named = next((one.schema for one in parts if one.schema), "")
-        return Typed(words=" or ".join(one.words for one in parts), schema=named)
+        return Typed(words=_either(one.words for one in parts), schema=named)
     if schema.get("type") == "array":
         inner = typed(schema.get("items", {}))
-        return Typed(words=f"list of {inner.words}", schema=inner.schema)
+        return Typed(words=_("list of %(type)s") % {"type": inner.words}, schema=inner.schema)
     if isinstance(schema.get("additionalProperties"), dict):
         inner = typed(schema["additionalProperties"])
-        return Typed(words=f"object of {inner.words}", schema=inner.schema)
+        return Typed(words=_("object of %(type)s") % {"type": inner.words}, schema=inner.schema)
     if "const" in schema or "enum" in schema:
-        return Typed(words=" or ".join(json.dumps(one) for one in schema.get("enum", [schema.get("const")])))
-    return Typed(words=schema.get("type", "anything"))
+        return Typed(words=_either(json.dumps(one) for one in schema.get("enum", [schema.get("const")])))
+    return Typed(words=schema.get("type") or _("anything"))
+
+
+def _either(types: Iterable[str]) -> str:
+    return pgettext("between two types", " or ").join(types)
 
 
 def _operation(path: str, method: str, operation: Document, absolutely: Callable[[str], str]) -> Operation:

@@ -17,6 +17,7 @@ from wizard.api.problems import BY_STATUS, CONTENT_TYPE
 from wizard.api.schemas.configuration import Choices
 from wizard.api.schemas.doctor import ErrorRequest, FileRequest
 from wizard.api.schemas.sharing import ShortLinkRequest
+from wizard.languages import KEY, LANGUAGES
 from wizard.web.media_types import JSON
 
 if TYPE_CHECKING:
@@ -47,6 +48,13 @@ IF_NONE_MATCH: Final = {
     "schema": STRING,
     "description": "The ETag of an answer you have.",
 }
+LANGUAGE: Final = {
+    "name": KEY,
+    "in": "query",
+    "required": False,
+    "schema": STRING,
+    "description": f"The language of sentences, one of {', '.join(LANGUAGES)}; else what Accept-Language asks for.",
+}
 
 
 class Renderer(BaseRenderer):
@@ -74,7 +82,7 @@ class Api(NinjaAPI):
             for method, operation in path.items():
                 operation["responses"] = dict(_responses(operation["responses"], is_reading=method == "get"))
                 parameters = [_parameter(one) for one in operation["parameters"]]
-                operation["parameters"] = [*parameters, IF_NONE_MATCH] if method == "get" else parameters
+                operation["parameters"] = [*parameters, LANGUAGE, *([IF_NONE_MATCH] if method == "get" else [])]
         _forget_filters(document)
         return document
 

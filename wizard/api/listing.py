@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
+from wizard.answering.names import named
 from wizard.api.schemas.catalogue import (
     AcceleratorEntry,
     AcceleratorsAnswer,
@@ -68,7 +69,7 @@ def platforms(found: Catalogue) -> PlatformsAnswer:
     listed = [
         PlatformEntry(
             slug=one.slug,
-            label=one.label,
+            label=named(one.label),
             sys_platform=one.sys_platform,
             platform_machine=one.platform_machine,
             python_platform=one.python_platform,
@@ -127,7 +128,7 @@ def _accelerator(one: Accelerator, found: Catalogue) -> AcceleratorEntry:
     served = {torch for platform in found.platforms for torch in releases_on(found, (platform, one.slug))}
     return AcceleratorEntry(
         slug=one.slug,
-        label=one.label,
+        label=named(one.label),
         kind=one.kind,
         name=one.name,
         index_name=one.index_name if one.index else None,

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from wizard.api.faults import sentence_of
 from wizard.api.schemas.problems import Fault, Problem
 from wizard.web.addresses import absolute
 
@@ -142,6 +143,6 @@ def _docs(request: HttpRequest) -> str:
 
 def invalid(request: HttpRequest, errors: list[dict[str, Any]]) -> HttpResponse:
     """Answer with the fields that are not as the schema says."""
-    faults = [Fault(where=list(error["loc"]), sentence=f"{error['msg']}.") for error in errors]
+    faults = [Fault(where=list(error["loc"]), sentence=sentence_of(error)) for error in errors]
     detail = " ".join(f"{'.'.join(map(str, fault.where))}: {fault.sentence}" for fault in faults)
     return problem(request, BY_SLUG["invalid"], detail, errors=faults)

@@ -9,24 +9,25 @@ from typing import TYPE_CHECKING, Any, Final
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
 
+from wizard.doctor.broken import TOO_DEEP, UNPAIRED, reason_of
 from wizard.doctor.scripts import Frame, frame_of
 from wizard.errors import WizardError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from wizard.languages import Phrase
+
 POSITION: Final = re.compile(r" \(at line (?P<line>\d+), column (?P<column>\d+)\)$")
 AT_THE_END: Final = " (at end of document)"
-TOO_DEEP: Final = "Values are nested too deeply"
 MOST_LEVELS: Final = 90
 LONG_KEY: Final = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){100}""")
-UNPAIRED: Final = "Half of a surrogate pair is no character"
 
 
 class BrokenToml(WizardError):
     """A file is no TOML, so that uv cannot read it either; ``line`` and ``column`` count from 1."""
 
-    def __init__(self, *, line: int, column: int, reason: str, file: str = "The file") -> None:
+    def __init__(self, *, line: int, column: int, reason: Phrase, file: str = "The file") -> None:
         super().__init__(line, column, reason, file)
         self.line, self.column, self.reason, self.file = line, column, reason, file
 
@@ -97,12 +98,12 @@ def _located(frame: Frame, refusal: ValueError) -> BrokenToml:
     message = str(refusal)
     found = POSITION.search(message)
     if found:
-        return _broken(frame, int(found["line"]), int(found["column"]), message[: found.start()])
+        return _broken(frame, int(found["line"]), int(found["column"]), reason_of(message[: found.start()]))
     lines = frame.toml.split("\n")
-    return _broken(frame, len(lines), len(lines[-1]) + 1, message.removesuffix(AT_THE_END))
+    return _broken(frame, len(lines), len(lines[-1]) + 1, reason_of(message.removesuffix(AT_THE_END)))
 
 
-def _broken(frame: Frame, line: int, column: int, reason: str) -> BrokenToml:
+def _broken(frame: Frame, line: int, column: int, reason: Phrase) -> BrokenToml:
     line, column = frame.position(line, column)
     return BrokenToml(line=line, column=column, reason=reason)
 

@@ -11,6 +11,7 @@ from wizard.catalogue.facts import FROM_PYPI
 from wizard.choices.choices import Bound, Layout
 from wizard.configuration.configure import configure
 from wizard.configuration.outcomes import outcomes
+from wizard.languages import phrase
 from wizard.rendering import pyproject
 from wizard.resolution.judging import judge
 from wizard.resolution.lines import JudgedLine, judged_lines
@@ -24,27 +25,32 @@ if TYPE_CHECKING:
     from wizard.choices.choices import Choices
     from wizard.configuration.outcomes import Outcome
     from wizard.configuration.values import Configuration
+    from wizard.languages import Words
     from wizard.resolution.running import Uv
     from wizard.resolution.verdicts import ChosenWheel, DryRun, Judgement, Verdict
 
 NOTHING: Final = Selection()
 BARE: Final = Selection(defaults=True)
 """What ``uv sync`` installs by itself."""
+LOCK: Final = phrase("the lock")
+A_WHEEL: Final = phrase("a wheel")
+NO_WHEEL: Final = phrase("no wheel")
+NONE: Final = phrase("nothing")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """One thing uv does otherwise than foreseen; ``package`` is empty where the whole lock is meant."""
+    """One thing uv does otherwise than foreseen; ``package`` is ``LOCK`` where the whole lock is meant."""
 
-    package: str
-    foreseen: str
-    found: str
-    remark: str = ""
+    package: Words
+    foreseen: Words
+    found: Words
+    remark: Words = ""
 
     def __str__(self) -> str:
         """Say both sides."""
         remark = f": {self.remark}" if self.remark else ""
-        return f"{self.package or 'the lock'}: foreseen {self.foreseen}, uv says {self.found}{remark}"
+        return f"{self.package}: foreseen {self.foreseen}, uv says {self.found}{remark}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,19 +133,31 @@ class _Indexes:
         expected = self.urls.get(outcome.accelerator, "")
         foreign = wheel.index in self.urls.values() if not expected else wheel.index != expected
         if self.are_named and foreign:
-            return Difference(package=wheel.package, foreseen=f"from {expected or 'PyPI'}", found=f"from {wheel.index}")
+            return Difference(package=wheel.package, foreseen=_from(expected or "PyPI"), found=_from(wheel.index or ""))
         return None
 
-    def unknown(self, outcome: Outcome, wheel: ChosenWheel) -> str:
+    def unknown(self, outcome: Outcome, wheel: ChosenWheel) -> Words:
         """Return that the catalogue lacks this release on the outcome's index, if so, and how uv is kept from it."""
         index = self.catalogue.index_of(outcome.accelerator)
         known = [Version(version) for version in self.catalogue.builds.get((index, wheel.package), {})]
         release = Version(Version(wheel.version).public)
         if release in known:
             return ""
-        unlike = "newer than" if all(release > one for one in known) else "not among"
-        advice = "" if self.configuration.choices.bound is Bound.EXACT else "; `bound=exact` does not move"
-        return f"{unlike} what this catalogue (r{self.catalogue.revision}) has there{advice}"
+        newer = all(release > one for one in known)
+        return _remark(self.catalogue.revision, newer=newer, moves=self.configuration.choices.bound is not Bound.EXACT)
+
+
+def _remark(revision: int, *, newer: bool, moves: bool) -> Words:
+    """Return how a release stands to those that are known; what ``moves`` could be bound to one of them."""
+    if newer:
+        unlike = phrase("newer than what this catalogue (r%(revision)s) has there", revision=revision)
+    else:
+        unlike = phrase("not among what this catalogue (r%(revision)s) has there", revision=revision)
+    return phrase("%(remark)s; `bound=exact` does not move", remark=unlike) if moves else unlike
+
+
+def _from(index: str) -> Words:
+    return phrase("from %(index)s", index=index) if index else phrase("from no index")
 
 
 def _row(outcome: Outcome, judgement: Judgement, indexes: _Indexes) -> Row:
@@ -151,7 +169,7 @@ def _row(outcome: Outcome, judgement: Judgement, indexes: _Indexes) -> Row:
     if outcome.selection in indexes.configuration.default_groups:
         bare = judgement.verdict(BARE, outcome.platform, outcome.python)
         by_default = _held(outcome, bare, judgement, indexes)
-        found += [replace(one, package=f"{one.package or 'the lock'}, by default") for one in by_default]
+        found += [replace(one, package=phrase("%(package)s, by default", package=one.package)) for one in by_default]
     return Row(outcome=outcome, verdict=verdict, differences=tuple(found))
 
 
@@ -164,16 +182,17 @@ def _held(outcome: Outcome, verdict: Verdict, judgement: Judgement, indexes: _In
 def _unasked(verdict: Verdict) -> Iterator[Difference]:
     """Yield what is installed where nothing is named: no torch belongs there."""
     for wheel in verdict.wheels:
-        yield Difference(package=f"{wheel.package}, with nothing named", foreseen="nothing", found=wheel.version)
+        package = phrase("%(package)s, with nothing named", package=wheel.package)
+        yield Difference(package=package, foreseen=NONE, found=wheel.version)
 
 
 def _differences(outcome: Outcome, verdict: Verdict, indexes: _Indexes) -> Iterator[Difference]:
     if outcome.installs != verdict.installs:
         for absence in verdict.absences:
-            yield Difference(package=absence.package, foreseen="a wheel", found=absence.reason)
+            yield Difference(package=absence.package or LOCK, foreseen=A_WHEEL, found=absence.reason)
         if verdict.installs:
             missing = ", ".join(package for package, build in outcome.builds if not build) or "torch"
-            yield Difference(package=missing, foreseen="no wheel", found="one for every package")
+            yield Difference(package=missing, foreseen=NO_WHEEL, found=phrase("one for every package"))
         return
     for package, build in outcome.builds:
         wheel = verdict.wheel(package)
@@ -185,7 +204,7 @@ def _differences(outcome: Outcome, verdict: Verdict, indexes: _Indexes) -> Itera
             if elsewhere := indexes.differs(outcome, wheel):
                 yield elsewhere
         elif wheel:
-            yield Difference(package=package, foreseen="no wheel", found=wheel.version)
+            yield Difference(package=package, foreseen=NO_WHEEL, found=wheel.version)
         elif outcome.has(build):
             yield from _missing(package, build, verdict)
     if not outcome.installs:
@@ -197,7 +216,7 @@ def _missing(package: str, build: Build, verdict: Verdict) -> Iterator[Differenc
     """Yield that a foreseen wheel is not there; a lock may leave out what goes with a package it has no wheel of."""
     absent = {absence.package: absence.reason for absence in verdict.absences}
     if verdict.installs or package in absent:
-        yield Difference(package=package, foreseen=build.full_version, found=absent.get(package, "nothing"))
+        yield Difference(package=package, foreseen=build.full_version, found=absent.get(package, NONE))
 
 
 def _another_absence(outcome: Outcome, verdict: Verdict) -> Iterator[Difference]:
@@ -205,8 +224,8 @@ def _another_absence(outcome: Outcome, verdict: Verdict) -> Iterator[Difference]
     foreseen = [package for package, build in outcome.builds if not outcome.has(build)] or ["torch"]
     absent = [absence.package for absence in verdict.absences]
     if "" not in absent and not {*foreseen} & {*absent}:
-        found = f"only none of {', '.join(absent)}"
-        yield Difference(package=", ".join(foreseen), foreseen="no wheel", found=found)
+        found = phrase("only none of %(packages)s", packages=", ".join(absent))
+        yield Difference(package=", ".join(foreseen), foreseen=NO_WHEEL, found=found)
 
 
 def _unforeseen(outcome: Outcome, verdict: Verdict) -> Iterator[Difference]:
@@ -214,7 +233,7 @@ def _unforeseen(outcome: Outcome, verdict: Verdict) -> Iterator[Difference]:
     foreseen = {FROM_PYPI, *dict(outcome.builds)}
     for wheel in verdict.wheels:
         if wheel.package not in foreseen:
-            yield Difference(package=wheel.package, foreseen="nothing", found=wheel.version)
+            yield Difference(package=wheel.package, foreseen=NONE, found=wheel.version)
 
 
 def _unlike_wheel(package: str, build: Build, outcome: Outcome, wheel: ChosenWheel) -> Iterator[Difference]:
@@ -226,17 +245,22 @@ def _unlike_wheel(package: str, build: Build, outcome: Outcome, wheel: ChosenWhe
         return
     filename = build.files.get(outcome.python, "")
     if wheel.filename != filename:
-        yield Difference(package=package, foreseen=filename or "no wheel", found=wheel.filename)
+        yield Difference(package=package, foreseen=filename or NO_WHEEL, found=wheel.filename)
     size = build.sizes.get(outcome.python)
     if size and wheel.size and size != wheel.size:
-        yield Difference(package=package, foreseen=f"{size} bytes", found=f"{wheel.size} bytes")
+        yield Difference(package=package, foreseen=_bytes(size), found=_bytes(wheel.size))
 
 
 def _no_nightly(package: str, build: Build, wheel: ChosenWheel) -> Iterator[Difference]:
     """Yield that a wheel is no nightly: below what was asked for, or a release where a development version was."""
     found, floor = Version(wheel.version), Version(build.version)
     if found < floor or found.is_devrelease != floor.is_devrelease:
-        yield Difference(package=package, foreseen=f"a nightly from {floor} on", found=wheel.version)
+        foreseen = phrase("a nightly from %(version)s on", version=str(floor))
+        yield Difference(package=package, foreseen=foreseen, found=wheel.version)
+
+
+def _bytes(size: int) -> Words:
+    return phrase("%(size)s bytes", size=size)
 
 
 def _same_machine(run: DryRun, verdict: Verdict) -> bool:
@@ -248,10 +272,11 @@ def _unlike(verdict: Verdict, run: DryRun) -> Iterator[Difference]:
     exported = {wheel.package: Version(wheel.version) for wheel in verdict.wheels}
     synced = {package: Version(version) for package, version in run.versions.items()}
     if verdict.installs == bool(run.refusal):
-        yield Difference(package="uv sync", foreseen="as the export", found=run.refusal or "an installation")
+        found = run.refusal or phrase("an installation")
+        yield Difference(package="uv sync", foreseen=phrase("as the export"), found=found)
     elif verdict.installs and exported != synced:
         yield Difference(package="uv sync", foreseen=_spelled(exported), found=_spelled(synced))
 
 
-def _spelled(versions: Mapping[str, Version]) -> str:
-    return ", ".join(f"{package} {version}" for package, version in sorted(versions.items())) or "nothing"
+def _spelled(versions: Mapping[str, Version]) -> Words:
+    return ", ".join(f"{package} {version}" for package, version in sorted(versions.items())) or NONE

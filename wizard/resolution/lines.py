@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from wizard.configuration.outcomes import MachineLine, Outcome
-    from wizard.resolution.agreement import Row
+    from wizard.resolution.agreement import Difference, Row
     from wizard.resolution.verdicts import ChosenWheel
 
 
@@ -24,7 +24,7 @@ class JudgedLine:
 
     found: MachineLine
     foreseen: MachineLine
-    differences: Mapping[str, tuple[str, ...]]
+    differences: Mapping[Difference, tuple[str, ...]]
 
 
 def judged_lines(rows: Sequence[Row]) -> Iterator[JudgedLine]:
@@ -50,11 +50,11 @@ def _judged(rows: Sequence[Row]) -> JudgedLine:
     return JudgedLine(found=found, foreseen=foreseen, differences=_pythons_by_difference(rows))
 
 
-def _pythons_by_difference(rows: Iterable[Row]) -> Mapping[str, tuple[str, ...]]:
-    pythons: dict[str, tuple[str, ...]] = {}
+def _pythons_by_difference(rows: Iterable[Row]) -> Mapping[Difference, tuple[str, ...]]:
+    pythons: dict[Difference, tuple[str, ...]] = {}
     for row in rows:
-        for text in dict.fromkeys(map(str, row.differences)):
-            pythons[text] = (*pythons.get(text, ()), row.outcome.python)
+        for one in dict.fromkeys(row.differences):
+            pythons[one] = (*pythons.get(one, ()), row.outcome.python)
     return pythons
 
 

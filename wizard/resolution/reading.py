@@ -11,11 +11,20 @@ from packaging.markers import Marker
 from packaging.pylock import Package, PackageWheel, Pylock, PylockSelectError
 from packaging.utils import parse_wheel_filename
 
+from wizard.languages import phrase
 from wizard.resolution.verdicts import FAMILY, Absence, ChosenWheel, Machine, Selection, Verdict
 
 if TYPE_CHECKING:
     from packaging.markers import Environment
 
+    from wizard.languages import Words
+
+REASONS: Final = {
+    "No wheel found matching the provided tags": phrase("no wheel that fits this machine and Python"),
+    "Provided environment does not satisfy any": phrase("the lock is not for this machine"),
+    "python_full_version": phrase("the lock is not for this Python"),
+}
+"""What begins so, when nothing can be selected from a lock."""
 ARTIFACTS: Final = frozenset({"wheels", "sdist", "vcs", "directory", "archive"})
 
 
@@ -49,7 +58,7 @@ def read(exported: Export, selection: Selection, machine: Machine) -> Verdict:
     export = exported.pylock
     wheels: list[ChosenWheel] = []
     absences = [
-        Absence(package=name, reason="The lock names no file of it for this machine.")
+        Absence(package=name, reason=phrase("the lock names no file of it for this machine"))
         for name, marker in exported.without_files
         if marker is None or marker.evaluate(dict(machine.environment))
     ]
@@ -58,7 +67,7 @@ def read(exported: Export, selection: Selection, machine: Machine) -> Verdict:
         try:
             chosen = _choose(replace(export, packages=entries), machine)
         except PylockSelectError as error:
-            absences.append(Absence(package=name, reason=str(error)))
+            absences.append(Absence(package=name, reason=_reason(error)))
             if not name:
                 break
         else:
@@ -70,6 +79,13 @@ def read(exported: Export, selection: Selection, machine: Machine) -> Verdict:
         wheels=tuple(wheels),
         absences=tuple(absences),
     )
+
+
+def _reason(error: PylockSelectError) -> Words:
+    """Return in our words what ``packaging`` says most often: for which Pythons and machines a lock is."""
+    said = str(error)
+    known = (one for start, one in REASONS.items() if said.startswith(start))
+    return next(known, said)
 
 
 def _by_name(export: Pylock) -> dict[str, list[Package]]:

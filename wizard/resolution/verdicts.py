@@ -8,6 +8,8 @@ from typing import Final
 
 from packaging.tags import Tag
 
+from wizard.languages import Words
+
 FAMILY: Final = frozenset(
     {
         "torch",
@@ -83,7 +85,7 @@ class Absence:
     """Why a machine cannot install a package, or (``package`` empty) the lock as a whole."""
 
     package: str
-    reason: str
+    reason: Words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,7 +50,10 @@ class Preset(models.Model):
     description = models.CharField(max_length=200, blank=True)
     query = models.TextField(
         "link",
-        help_text="A link of the wizard, or what follows its question mark. Without torch=… it follows the newest one.",
+        help_text=(
+            "A link of the wizard, a short link, or what follows the question mark. "
+            "Without torch=… it follows the newest one."
+        ),
     )
     order = models.PositiveIntegerField(default=0, help_text="Smaller comes first.")
     shown = models.BooleanField(default=True, help_text="Whether the start page offers it.")

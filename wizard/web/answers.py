@@ -7,10 +7,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Final
 
 from wizard.answering.raw import Refused
-from wizard.answering.wording import listed
 from wizard.configuration.outcomes import python_range
 from wizard.resolution.explanations import Trouble, explanation_of
 from wizard.resolution.refusals import Cancelled, NoInterpreter, UvRefused, UvTooOld, UvTooSlow
+from wizard.web.differences import LONGEST_SAID, kept
 from wizard.web.machines import labelled
 from wizard.web.models import Check
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from wizard.errors import WizardError
     from wizard.resolution.agreement import Agreement
     from wizard.resolution.lines import JudgedLine
+    from wizard.web.differences import Kept
 
 Answer = dict[str, Any]
 """The fields of a finished ``Check``."""
@@ -29,8 +30,6 @@ Hide = Callable[[str], str]
 LOST: Final = "lost"
 BROKEN: Final = "broken"
 UNAVAILABLE: Final = "unavailable"
-LONGEST_SAID: Final = 20_000
-"""How many characters of uv's own words are kept."""
 
 
 def agreed(agreement: Agreement, catalogue: Catalogue, hide: Hide) -> Answer:
@@ -80,7 +79,7 @@ def headed(answer: Answer, choices: Choices, catalogue: Catalogue) -> Answer:
 def about(choices: Choices, catalogue: Catalogue) -> dict[str, Any]:
     """Return what a link is about, for people."""
     machines = [
-        (catalogue.platforms[platform].label, listed(catalogue.accelerators[slug].label for slug in slugs))
+        (catalogue.platforms[platform].label, [catalogue.accelerators[slug].label for slug in slugs])
         for platform, slugs in choices.accelerators.items()
     ]
     return {"machines": machines, "torch": choices.release}
@@ -94,9 +93,12 @@ def _refused_by_uv(said: str, hide: Hide) -> Answer:
 
 def _line(judged: JudgedLine, catalogue: Catalogue, hide: Hide) -> dict[str, Any]:
     """Return what uv gives, what was foreseen, and the differences with their Pythons."""
-    differences = ((python_range(pythons), hide(text)[:LONGEST_SAID]) for text, pythons in judged.differences.items())
+    differences: list[tuple[str, Kept]] = []
+    for one, pythons in judged.differences.items():
+        told = (python_range(pythons), kept(one, hide))
+        differences += [told] * (told not in differences)
     return {
         **asdict(labelled(judged.found, catalogue)),
         "foreseen": {"versions": judged.foreseen.versions, "missing": judged.foreseen.missing},
-        "differences": list(dict.fromkeys(differences)),
+        "differences": differences,
     }

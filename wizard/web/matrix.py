@@ -12,6 +12,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url
 
+from wizard.answering.names import named
 from wizard.answering.raw import refused
 from wizard.answering.sentences import Sentences
 from wizard.answering.wording import worded
@@ -90,7 +91,7 @@ def _html_of(catalogue: Catalogue, wanted: Filter, notices: tuple[str, ...], wri
     template, around = written
     platform = catalogue.platforms.get(wanted.platform)
     found = matrix_of(catalogue, wanted)
-    asked = {"builds": found.builds, "platform": platform.label if platform else "", "python": wanted.python}
+    asked = {"builds": found.builds, "platform": named(platform.label) if platform else "", "python": wanted.python}
     context = {
         "matrix": found,
         "counted": worded("texts/builds.txt", asked).strip(),

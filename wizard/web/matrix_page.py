@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from packaging.version import Version
 
+from wizard.answering.names import named
 from wizard.answering.wording import per_language
 from wizard.catalogue.facts import Kind, Status
 from wizard.catalogue.serving import build_of
@@ -194,7 +195,7 @@ def _cell(found: tuple[Row, ...], catalogue: Catalogue, wanted: Filter) -> Cell:
 
 def _fact(row: Row, catalogue: Catalogue) -> Fact:
     return Fact(
-        platform=catalogue.platforms[row.platform].label,
+        platform=named(catalogue.platforms[row.platform].label),
         version=row.version,
         pythons=python_range(row.pythons).replace("-", DASH),
         size=_size(row.sizes),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import logging
-from http import HTTPStatus
+from http import HTTPMethod, HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpResponse
 from django.middleware.http import ConditionalGetMiddleware
+from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.translation import gettext_lazy as _
 
 from wizard.answering.wording import told
@@ -64,7 +65,18 @@ class HeadersMiddleware:
 
 
 class AskingAgainMiddleware(ConditionalGetMiddleware):
-    """Gives what was found an ``ETag``, and answers 304 to whoever has it already; a refusal is told anew."""
+    """Gives what was found an ``ETag``, and answers 304 to whoever has it already; a refusal is told anew.
+
+    Our views answer ``HEAD`` with what they answer ``GET``, and the server keeps the body back: so both have one tag.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Do for ``HEAD`` what Django does for ``GET`` alone."""
+        if request.method == HTTPMethod.HEAD and isinstance(response, HttpResponse):
+            if self.needs_etag(response) and not response.has_header("ETag"):
+                set_response_etag(response)
+            return get_conditional_response(request, etag=response.get("ETag"), response=response) or response
+        return super().process_response(request, response)
 
     def needs_etag(self, response: HttpResponseBase) -> bool:
         """Whether an answer without a tag gets one."""

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Final
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
-from django.http import HttpResponse, HttpResponseNotFound
+from django.http import HttpResponse, HttpResponseNotFound, HttpResponseServerError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.views.defaults import server_error
 
 from wizard.answering.wording import told
 from wizard.errors import WizardError
@@ -87,6 +88,23 @@ class NothingHere(WizardError):
         return f"There is nothing at this address. Links of the wizard look like {example}; {self.site} shows its help."
 
 
+class NoToken(WizardError):
+    """A form came without its token, or with an old one."""
+
+    def __str__(self) -> str:
+        return (
+            "Nothing was done: no token came along, or an old one. "
+            "A browser has to allow this site's cookies and load the page again; the API needs no token."
+        )
+
+
+class OurMistake(WizardError):
+    """A mistake of ours, which Django has logged."""
+
+    def __str__(self) -> str:
+        return "The wizard made a mistake, and it has been written to the log. Trying again loses nothing."
+
+
 REASONS: Final[tuple[tuple[type[Exception], type[WizardError]], ...]] = (
     (DisallowedHost, StrangeHost),
     (TooManyFieldsSent, TooManyFields),
@@ -121,6 +139,20 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     if request.path_info.startswith(API):
         return HttpResponseNotFound()
     return answered(request, NothingHere(absolute(request, reverse("wizard"))), "404.html", HTTPStatus.NOT_FOUND)
+
+
+def without_token(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's own word for it
+    """Answer a form that cannot be known to be its visitor's own."""
+    return answered(request, NoToken(), "403_csrf.html", HTTPStatus.FORBIDDEN)
+
+
+def mistaken(request: HttpRequest) -> HttpResponse:
+    """Answer where the wizard failed; its page is rendered without the request, whose parts may be what failed."""
+    if request.path_info.startswith(API):
+        return HttpResponseServerError()
+    if wants_page(request):
+        return server_error(request)
+    return answered(request, OurMistake(), "500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
 def answered(request: HttpRequest, refusal: WizardError, template: str, status: HTTPStatus) -> HttpResponse:

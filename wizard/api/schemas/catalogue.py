@@ -45,8 +45,8 @@ class Counts(Said):
     platforms: int
     accelerators: int
     packages: int
-    releases: int = Field(description="ReleasesAnswer of torch.")
-    cells: int = Field(description="ReleasesAnswer of torch on an accelerator and platform, however they are known.")
+    releases: int = Field(description="Releases of torch.")
+    cells: int = Field(description="Releases of torch on an accelerator and platform, however they are known.")
     offered: int = Field(description="Those of them the wizard lets you choose.")
 
 

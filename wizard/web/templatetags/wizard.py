@@ -11,16 +11,17 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from wizard.answering import wording
+from wizard.answering import names, wording
 from wizard.answering.sentences import Sentences
 from wizard.languages import KEY, LANGUAGES
-from wizard.web import languages
+from wizard.web import differences, languages
 from wizard.web.addresses import absolute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from wizard.choices.obstacles import Obstacle
+    from wizard.web.differences import Kept
     from wizard.web.page import Page
 
 register = template.Library()
@@ -50,6 +51,18 @@ def told(refusal: Exception) -> str:
 def listed(words: Iterable[str]) -> str:
     """Write words one after the other, as the language does."""
     return wording.listed(words)
+
+
+@register.filter
+def named(label: str | Iterable[str]) -> str:
+    """Say a label of the catalogue, or several one after the other, in the language that is active."""
+    return names.named(label) if isinstance(label, str) else wording.listed(map(names.named, label))
+
+
+@register.filter
+def difference(found: Kept | str) -> str:
+    """Say what uv does otherwise than foreseen."""
+    return differences.said(found)
 
 
 @register.filter
