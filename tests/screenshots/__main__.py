@@ -33,6 +33,8 @@ AXE: Final = ROOT / "node_modules/axe-core/axe.min.js"
 PATIENCE: Final = 20_000
 TALLEST: Final = 12_000
 """Chromium draws no picture much taller than this."""
+DRAWER: Final = 3_600
+"""In a window so tall a drawer shows all it has."""
 ACCEPTED: Final = {"en": "en-US", "ja": "ja-JP", "zh-hans": "zh-CN"}
 SCREENS: Final[dict[str, dict[str, Any]]] = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
@@ -42,9 +44,13 @@ COLOURS: Final = ("light", "dark")
 ALSO_PRINTED: Final = {"wizard-rich", "wizard-reasons", "doctor-mended", "matrix", "short-link"}
 """And shown in forced colours."""
 FINDINGS: Final = (
-    "part => axe.run(part ? document.querySelector(part) : document).then(found => found.violations.flatMap("
-    "one => one.nodes.map(node => `${one.id}: ${node.html}`)))"
+    "([part, rules]) => axe.run(part ? document.querySelector(part) : document,"
+    " {resultTypes: ['violations'], ...(rules.length ? {runOnly: rules} : {})}).then("
+    "found => found.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.html}`)))"
 )
+ABOUT_COLOURS: Final = ["color-contrast", "link-in-text-block"]
+"""What axe looks for in the dark: all else is the same there."""
+HEIGHT: Final = "document.documentElement.scrollHeight"
 TOO_WIDE: Final = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -148,24 +154,28 @@ def _picture(studio: Studio, page: Page, shown: Shown, named: tuple[str, str]) -
     path = studio.folder / f"{name}-{medium}.png"
     if shown.part == WINDOW:
         page.screenshot(path=path)
-    elif shown.part:
-        page.locator(shown.part).first.screenshot(path=path)
     else:
-        _whole(page, path)
+        _whole(page, path, shown.part)
     if medium in COLOURS:
         _examine(studio, page, (name, medium), shown.part)
 
 
-def _whole(page: Page, path: Path) -> None:
-    """Take all of a page by a window as tall as it: a picture beyond the window forgets that this is a phone."""
+def _whole(page: Page, path: Path, part: str) -> None:
+    """Take all of a page or a part by a window as tall as it, or as a drawer needs.
+
+    A picture beyond the window forgets that this is a phone.
+    """
     window = page.viewport_size or {"width": 0, "height": 0}
-    tall = max(window["height"], min(page.evaluate("document.documentElement.scrollHeight"), TALLEST))
-    if page.evaluate("matchMedia('(pointer: coarse)').matches"):
+    tall = DRAWER if part else max(window["height"], min(page.evaluate(HEIGHT), TALLEST))
+    phone = page.evaluate("matchMedia('(pointer: coarse)').matches")
+    if phone:
         page.set_viewport_size({"width": window["width"], "height": tall})
-        page.screenshot(path=path)
-        page.set_viewport_size(window)
+    if part:
+        page.locator(part).first.screenshot(path=path)
     else:
-        page.screenshot(path=path, full_page=True, clip={"x": 0, "y": 0, "width": window["width"], "height": tall})
+        page.screenshot(path=path, full_page=not phone, clip={"x": 0, "y": 0, "width": window["width"], "height": tall})
+    if phone:
+        page.set_viewport_size(window)
 
 
 def _examine(studio: Studio, page: Page, named: tuple[str, str], part: str) -> None:
@@ -173,7 +183,7 @@ def _examine(studio: Studio, page: Page, named: tuple[str, str], part: str) -> N
     found = [f"{wide} pixels too wide"] if (wide := page.evaluate(TOO_WIDE)) else []
     if studio.axe:
         page.evaluate(studio.axe)
-        found += page.evaluate(FINDINGS, part)
+        found += page.evaluate(FINDINGS, [part.removeprefix(WINDOW), ABOUT_COLOURS if named[1] == "dark" else []])
     studio.found[" ".join(("looked at", *named[0].rsplit("-", 2)[-1:], named[1]))] += 1
     for one in found:
         studio.found[f"{one.partition(':')[0]}, {named[1]}"] += 1

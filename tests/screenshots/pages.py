@@ -55,10 +55,16 @@ def choose(page: Page) -> None:
     page.locator("#notices.changed").wait_for()
 
 
+def open_result(page: Page) -> None:
+    """Open the drawer that the result is on a phone."""
+    page.evaluate("const result = document.getElementById('result'); result.checkVisibility() || result.showPopover()")
+
+
 def tab(slug: str) -> Callable[[Page], None]:
     """Return what shows one output."""
 
     def shown(page: Page) -> None:
+        open_result(page)
         page.evaluate(f"document.getElementById('tab-{slug}').click()")
 
     return shown
@@ -82,6 +88,7 @@ def shorten(page: Page) -> None:
     """Make a short link in place, as a client who made none."""
     page.set_extra_http_headers({"X-Forwarded-For": f"192.0.2.{shorten.__dict__.setdefault('asked', 0)}"})
     shorten.__dict__["asked"] += 1
+    open_result(page)
     page.locator("#share").evaluate("each => { each.open = true }")
     page.locator("#short-link").evaluate("button => button.click()")
     page.locator("#short-address").wait_for()
@@ -187,13 +194,15 @@ PAGES: Final = (
     _wizard("default"),
     _wizard("first-sight", part=WINDOW),
     _wizard("rich", RICH),
+    _wizard("result", RICH, open_result, WINDOW),
+    _wizard("result-whole", RICH, open_result, "#result"),
     _wizard("open", EXTRAS, open_folds),
     _wizard("reasons", REASONS, open_reasons),
     _wizard("notices", NOTICES),
     _wizard("changed", MARKERS, choose),
     _wizard("fitting", EXTRAS, fit),
     _wizard("keys", "", press_question_mark, "dialog"),
-    _wizard("shortened", MARKERS, shorten),
+    _wizard("shortened", MARKERS, shorten, "#result"),
     _wizard("remembered", f"c/{KEPT}", remember),
     *(_wizard(f"tab-{slug}", RICH, tab(slug), ".tabs") for slug in TABS),
     _wizard("tab-into-file-form", MARKERS, put_into_file_here, ".tabs"),

@@ -13,11 +13,12 @@ from wizard.web.matrix import FILES
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-FILES_ALONE: Final = {
+NO_PAGES: Final = {
     *(found.slug for found in FORMATS),
     *(found.filename for found in FILES),
-    *("fitting", "doctor-download", "short-link-file", "preset-badge", "badge", "api-openapi"),
+    *("fitting", "doctor-download", "short-link-file", "preset-badge", "badge", "api-openapi", "theme"),
 }
+"""What answers with a file, or leads on."""
 
 
 def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
@@ -29,8 +30,8 @@ def routes(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
             yield from routes(pattern.url_patterns)
 
 
-def test_every_route_has_a_picture_or_answers_with_a_file() -> None:
-    assert {shown.route for shown in PAGES} == set(routes(get_resolver().url_patterns)) - FILES_ALONE
+def test_every_route_has_a_picture_or_is_no_page() -> None:
+    assert {shown.route for shown in PAGES} == set(routes(get_resolver().url_patterns)) - NO_PAGES
 
 
 def test_every_picture_has_a_name_of_its_own() -> None:
