@@ -6,6 +6,8 @@
   const said = document.getElementById("said");
   let silence = 0;
   let trail = [];
+  let used = "";
+  let top = 0;
 
   function say(text) {
     clearTimeout(silence);
@@ -92,6 +94,16 @@
     }
   }
 
+  // What was used stays where it is on the screen, whatever grew above it.
+  function height() {
+    used = document.activeElement.closest("#choices [id]")?.id ?? used;
+    return document.getElementById(used)?.getBoundingClientRect().top;
+  }
+
+  function keepPlace() {
+    scrollBy({ top: height() - top || 0, behavior: "instant" });
+  }
+
   // A check with uv or a new short link changes no field, and says itself why there is none.
   function saysItself(event) {
     return event.detail.ctx?.target?.matches?.(".check, .shared");
@@ -118,10 +130,12 @@
   });
   document.addEventListener("change", ({ target }) => {
     if (target.name === TAB) remembered(target.id);
+    else used = target.id;
   });
   document.addEventListener("htmx:before:swap", () => {
     trail = [];
     for (let place = document.activeElement; place; place = place.parentElement) if (place.id) trail.push(place.id);
+    top = height();
   });
   document.addEventListener("htmx:after:swap", (event) => {
     if (!saysItself(event)) {
@@ -131,6 +145,7 @@
     }
     document.getElementById("doctor-status")?.focus();
     keepFocus();
+    keepPlace();
   });
   for (const failure of ["htmx:error", "htmx:response:error"]) {
     document.addEventListener(failure, (event) => {

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 TWO_ON_LINUX = "?linux-x86_64=cpu&linux-x86_64=cu130&layout=extras&torch=2.12.0"
+WINDOWS = "?linux-x86_64=cu130&windows-x86_64=cu130&torch=2.12.0"
 WINDOWS_BEHIND = "?linux-x86_64=cu129&windows-x86_64=cu130&torch=2.12.0"
 
 
@@ -241,3 +242,35 @@ def test_choosing_moves_nothing_above_the_choice(page: Page) -> None:
     page.locator("#bound-exact").evaluate("field => field.click()")
     expect(page).to_have_url(re.compile("bound=exact"))
     assert page.evaluate(height) == pytest.approx(before, abs=0.5)
+
+
+SHIFTS = """() => { window.shifted = 0; new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) window.shifted += entry.value;
+}).observe({ type: 'layout-shift' }) }"""
+USE = """id => { const field = document.getElementById(id);
+  field.parentElement.scrollIntoView({ block: 'center', behavior: 'instant' });
+  field.focus({ preventScroll: true });
+  window.was = [field, document.getElementById('step-torch')].map(each => each.getBoundingClientRect().top);
+  field.click();
+}"""
+MOVED = """id => [id, 'step-torch'].map((each, nth) =>
+  Math.round(document.getElementById(each).getBoundingClientRect().top - window.was[nth]))"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_what_was_used_stays_in_its_place_and_little_else_moves(open_wizard: Callable[..., Page], width: int) -> None:
+    page = open_wizard(WINDOWS, viewport={"width": width, "height": 844}, reduced_motion="reduce")
+    page.evaluate(SHIFTS)
+    walk = ["layout-extras", "layout-groups", "platform-macos-arm64", "cpu-on-windows-x86_64", "torch-2.13.0"]
+    moved = {}
+    for place in walk:
+        before = page.url
+        page.evaluate(USE, place)
+        expect(page).not_to_have_url(before)
+        moved[place] = page.evaluate(MOVED, place)
+    assert {place: used for place, (used, _) in moved.items()} == dict.fromkeys(walk, 0)
+    if width == 390:
+        assert moved["platform-macos-arm64"][1] > 20  # so there was something to keep in place
+    else:
+        assert moved["layout-extras"] == [0, 0]
+    assert page.evaluate("window.shifted") < 0.1
