@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 Row = tuple[str, str, str, str]
 WARM_REQUESTS = 200
-COLD_LINKS = 300
 EMPTY_REQUESTS = 4000
 
 
@@ -34,7 +33,8 @@ def main() -> None:
     """Measure in this process, then through gunicorn, and print one table."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5, help="how often each throughput is measured")
-    rounds = parser.parse_args().rounds
+    parser.add_argument("--links", type=int, default=300, help="how many different links are asked for")
+    given = parser.parse_args()
     os.environ["DJANGO_SETTINGS_MODULE"] = "tests.bench.settings"
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -43,14 +43,16 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         call_command("load_catalogue", stdout=sys.stderr)
         call_command("collectstatic", interactive=False, verbosity=0)
-        inside = _inside(Site(get_wsgi_application()))
-        _print([("", "empty view", "preview", "ratio"), *inside, *_outside(folder, rounds)])
+        links = distinct_links(given.links)
+        inside = _inside(Site(get_wsgi_application()), links)
+        with serving(folder) as port:
+            _print([("", "empty view", "preview", "ratio"), *inside, *_outside(port, links, given.rounds)])
 
 
-def _inside(site: Site) -> Iterator[Row]:
+def _inside(site: Site, links: list[str]) -> Iterator[Row]:
     site.milliseconds("/", TYPICAL)
     warm = list(alternating(site, "/", [TYPICAL] * WARM_REQUESTS))
-    cold = list(alternating(site, "/", distinct_links(COLD_LINKS)))
+    cold = list(alternating(site, "/", links))
     yield _times("in process, one link again and again, ms", warm)
     yield _times("in process, a different link each time, ms", cold)
     yield "database queries in 100 warm requests", "", str(site.queries("/", TYPICAL, 100)), ""
@@ -61,20 +63,18 @@ def _times(label: str, pairs: Iterable[tuple[float, float]]) -> Row:
     return label, f"{empty:.2f}", f"{preview:.2f}", f"{preview / empty:.1f}x slower"
 
 
-def _outside(folder: Path, rounds: int) -> Iterator[Row]:
-    with serving(folder) as port:
-        warm = [f"/?{TYPICAL}"] * WARM_REQUESTS
-        empty = ["/empty"] * EMPTY_REQUESTS
-        cold = [f"/?{link}" for link in distinct_links(COLD_LINKS)]
-        first = throughput(port, cold)
-        throughput(port, warm)
-        turns = [(throughput(port, empty), throughput(port, warm)) for _ in range(rounds)]
-        yield _rates("gunicorn, one link, requests/s", *(median(rates) for rates in zip(*turns, strict=True)))
-        yield _rates("gunicorn, a different link each time, requests/s", median(rate for rate, _ in turns), first)
-        load = first_load(port, "/")
-        yield f"first load: requests (page {load.page.encoding})", "", str(load.requests), ""
-        yield "first load: page, bytes as sent", "", f"{len(load.page.body):,}", ""
-        yield "first load: everything, bytes as sent", "", f"{load.sent:,}", ""
+def _outside(port: int, links: list[str], rounds: int) -> Iterator[Row]:
+    warm = [f"/?{TYPICAL}"] * WARM_REQUESTS
+    empty = ["/empty"] * EMPTY_REQUESTS
+    first = throughput(port, [f"/?{link}" for link in links])
+    throughput(port, warm)
+    turns = [(throughput(port, empty), throughput(port, warm)) for _ in range(rounds)]
+    yield _rates("gunicorn, one link, requests/s", *(median(rates) for rates in zip(*turns, strict=True)))
+    yield _rates("gunicorn, a different link each time, requests/s", median(rate for rate, _ in turns), first)
+    load = first_load(port, "/")
+    yield f"first load: requests (page {load.page.encoding})", "", str(load.requests), ""
+    yield "first load: page, bytes as sent", "", f"{len(load.page.body):,}", ""
+    yield "first load: everything, bytes as sent", "", f"{load.sent:,}", ""
 
 
 def _rates(label: str, empty: float, preview: float) -> Row:

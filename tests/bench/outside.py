@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 HOST: Final = "127.0.0.1"
 CLIENTS: Final = 4
-PATIENCE_SECONDS: Final = 60
+PATIENCE_SECONDS: Final = 300
 
 
 @contextmanager
