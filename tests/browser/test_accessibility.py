@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
+
+from tests.serving import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,22 +22,29 @@ LINKS = {
 OPEN_EVERYTHING = (
     "document.querySelectorAll('details').forEach(each => { each.removeAttribute('name'); each.open = true })"
 )
-FINDINGS = "axe.run().then(found => found.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.html}`)))"
+FINDINGS = """options => axe.run({resultTypes: ["violations"], ...options}).then(
+    found => found.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.html}`))
+)"""
+ASKED: dict[Literal["light", "dark"], dict[str, list[str]]] = {
+    "light": {},
+    "dark": {"runOnly": ["color-contrast", "link-in-text-block"]},
+}
+"""A dark page differs from a light one in its colours alone, so that only rules about colours can find more there."""
 
 
 WIDTHS = (320, 1280)
 
 
-def found_by(axe: str, page: Page) -> dict[tuple[int, str], list[str]]:
-    """Return what axe finds on a page, and whether it is too wide, for each of four screens; at best nothing."""
+def found_by(axe: str, page: Page, widths: tuple[int, ...] = WIDTHS) -> dict[tuple[int, str], list[str]]:
+    """Return what axe finds on a page, and whether it is too wide, for each width in two colours; at best nothing."""
     page.evaluate(axe)
     found = {}
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 800})
         wide = page.evaluate("document.documentElement.scrollWidth")
-        for colours in ("light", "dark"):
+        for colours, asked in ASKED.items():
             page.emulate_media(color_scheme=colours, reduced_motion="reduce")  # or colours still change as axe looks
-            found[width, colours] = page.evaluate(FINDINGS) + ([] if wide == width else [f"{wide} pixels wide"])
+            found[width, colours] = page.evaluate(FINDINGS, asked) + ([] if wide == width else [f"{wide} pixels wide"])
     return {screen: complaints for screen, complaints in found.items() if complaints}
 
 
@@ -61,6 +70,12 @@ def test_axe_finds_nothing_in_another_language(open_wizard: Callable[..., Page],
     page.evaluate(OPEN_EVERYTHING)
     assert page.locator("html").get_attribute("lang") == address.partition("lang=")[2]
     assert found_by(axe, page) == {}
+
+
+def test_style_sheets_change_nothing_but_colours_in_the_dark() -> None:
+    sheets = list((ROOT / "static").rglob("*.css"))
+    assert sheets
+    assert [sheet for sheet in sheets if "prefers-color-scheme" in sheet.read_text(encoding="utf-8")] == []
 
 
 FAULTY = """\

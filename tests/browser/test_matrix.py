@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import OPEN_EVERYTHING, found_by
+from tests.browser.test_accessibility import OPEN_EVERYTHING, WIDTHS, found_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Locator, Page
 
-LINKS = {"all": "matrix/", "narrowed": "matrix/?platform=windows-x86_64&python=3.12", "notices": "matrix/?python=2.7"}
+LINKS = {
+    "all": "matrix/",
+    "narrowed": "matrix/?platform=windows-x86_64&python=3.12",
+    "notices": "matrix/?platform=windows-x86_64&python=2.7",
+}
 PHONE = {"viewport": {"width": 320, "height": 640}, "has_touch": True, "is_mobile": True}
 
 
@@ -27,12 +31,13 @@ def known_in(cell: Locator) -> Locator:
     return cell.locator(".known")
 
 
-@pytest.mark.parametrize("link", LINKS)
-def test_axe_finds_nothing(open_wizard: Callable[..., Page], axe: str, link: str) -> None:
+@pytest.mark.parametrize(("link", "widths"), [("all", (1280,)), ("narrowed", WIDTHS), ("notices", WIDTHS)])
+def test_axe_finds_nothing(open_wizard: Callable[..., Page], axe: str, link: str, widths: tuple[int, ...]) -> None:
+    """The whole table takes axe long, and its cells are those of the narrowed ones: one width will do for it."""
     page = open_wizard(LINKS[link])
     page.evaluate(OPEN_EVERYTHING)
     cell_of(page, "2.13.0", "cu130").locator("a").first.focus()
-    assert found_by(axe, page) == {}
+    assert found_by(axe, page, widths) == {}
 
 
 @pytest.mark.parametrize("link", LINKS)
