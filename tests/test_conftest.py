@@ -11,5 +11,5 @@ ROOT = Path(__file__).parents[1]
 
 def test_a_file_in_which_no_test_asks_for_the_database_runs_alone() -> None:
     alone = (sys.executable, "-m", "pytest", "-q", "tests/choices/test_decoding.py", "-k", "alone")
-    done = subprocess.run(alone, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run(alone, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     assert done.returncode == 0, done.stdout

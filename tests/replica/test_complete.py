@@ -82,7 +82,7 @@ def test_a_saved_copy_reads_the_same(replica: Replica, reading: Reading, tmp_pat
         path = tmp_path / page.index / page.package / ("index.json" if replica.says_sizes else "index.html")
         path.parent.mkdir(parents=True)
         address = f"{replica.base_url}/{page.index}/{page.package}/"
-        path.write_bytes(requests.get(address, headers={"Accept": ACCEPT_JSON_PREFERRED}, timeout=10).content)
+        path.write_bytes(requests.get(address, headers={"Accept": ACCEPT_JSON_PREFERRED}, timeout=60).content)
     copies = read_pages(FolderSource(tmp_path), dict.fromkeys(saved, Validators()))
     assert saved.keys() == copies.pages.keys()
     for page, found in saved.items():

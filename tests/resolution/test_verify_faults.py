@@ -122,7 +122,7 @@ def test_stopped_while_uv_runs(signals: list[signal.Signals], asked: list[str], 
     assert len(verify.processes()) >= 3, "the command, the script and what it started"
     for number in signals:
         running.send_signal(number)
-    output, errors = running.communicate(timeout=30)
+    output, errors = running.communicate(timeout=300)
     done = subprocess.CompletedProcess(running.args, running.returncode, output, errors)
     assert refused(done, "Stopped before uv had finished; nothing was kept.")
 
@@ -135,7 +135,7 @@ def test_the_replica_passes_signals_on_and_ends_quietly_with_the_command(
     running = verify.start(LINK, "--uv", script(verify.folder, HANGING), before=beside)
     until((verify.folder / "uv.started").exists)
     running.send_signal(number)
-    output, errors = running.communicate(timeout=30)
+    output, errors = running.communicate(timeout=300)
     done = subprocess.CompletedProcess(running.args, running.returncode, output, errors)
     assert refused(done, "Stopped before uv had finished; nothing was kept.")
     assert len(errors.splitlines()) == 1
@@ -146,7 +146,7 @@ def test_the_real_uv_is_stopped(verify: Verify, socket_enabled: None) -> None:
         running = verify.start(LINK, PYTORCH_INDEX_BASE_URL=address)
         until(lambda: any(_is_uv(pid) for pid in verify.processes()))
         running.send_signal(signal.SIGINT)
-        output, errors = running.communicate(timeout=30)
+        output, errors = running.communicate(timeout=300)
     assert refused(subprocess.CompletedProcess("", running.returncode, output, errors), "Stopped before uv")
 
 
@@ -156,7 +156,7 @@ def test_a_uv_that_somebody_kills(verify: Verify) -> None:
     )
     until(lambda: (verify.folder / "uv.started").exists() and (verify.folder / "uv.started").read_text())
     os.kill(int((verify.folder / "uv.started").read_text()), signal.SIGKILL)
-    output, errors = running.communicate(timeout=30)
+    output, errors = running.communicate(timeout=300)
     done = subprocess.CompletedProcess(running.args, running.returncode, output, errors)
     assert refused(done, "`uv lock --no-build` was ended by SIGKILL before it had finished. Try again.")
 

@@ -107,7 +107,7 @@ class Site:
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
-            command, env=self.environment, cwd=ROOT, text=True, capture_output=True, check=False, timeout=120
+            command, env=self.environment, cwd=ROOT, text=True, capture_output=True, check=False, timeout=300
         )
 
     def ask(self, question: str) -> list[tuple[object, ...]]:
@@ -226,7 +226,7 @@ def test_stopped_it_says_so(number: int, site: Site, replica: Replica) -> None:
         while not replica.requests:
             time.sleep(0.05)
         running.send_signal(number)
-        _, said = running.communicate(timeout=60)
+        _, said = running.communicate(timeout=300)
     assert running.returncode == 1
     assert "Stopped before everything was read." in said
     assert "Traceback" not in said

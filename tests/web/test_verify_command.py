@@ -175,7 +175,7 @@ def test_progress_is_for_a_terminal_and_never_on_stdout(asked: list[str], verify
     running = replace(verify, stderr=follower).start(*asked, "--uv", str(program), TERM="xterm")
     os.close(follower)
     shown = _everything(leader)
-    output, _ = running.communicate(timeout=30)
+    output, _ = running.communicate(timeout=300)
     assert b"\x1b[" in shown
     assert b"uv 0.13.8" in shown
     assert output
