@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from wizard.catalogue.facts import Catalogue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 def test_the_catalogue_says_what_it_holds_and_where_the_rest_is(client: Client, catalogue: Catalogue) -> None:

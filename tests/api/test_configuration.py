@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from wizard.catalogue.facts import Catalogue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LINK = "linux-x86_64=cpu&linux-x86_64=cu130&macos-arm64=pypi&layout=groups&default=cpu&with=torchvision&torch=2.13.0"
 IMPOSSIBLE = "linux-x86_64=cu999&macos-arm64=cu130&torhc=2.13.0"
 

@@ -13,7 +13,7 @@ from wizard.doctor.mending import Mended, Why
 if TYPE_CHECKING:
     from django.test import Client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 TEXT = FILE.example["text"]
 
 

@@ -21,7 +21,7 @@ from wizard.sharing.models import Preset
 if TYPE_CHECKING:
     from django.test import Client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 GOLDEN = Path(__file__).with_name("openapi.json")
 METHODS = {"get", "post"}
 LONG = 20

@@ -23,7 +23,7 @@ from wizard.errors import WizardError
 if TYPE_CHECKING:
     from django.test import Client, RequestFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 READING = ["/catalogue", "/platforms", "/accelerators", "/releases", "/cells", "/presets"]
 SENDING = ["/configuration", "/short-links", "/doctor", "/errors"]
 

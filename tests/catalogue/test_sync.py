@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -55,13 +56,18 @@ def replica() -> Iterator[Replica]:
         yield running
 
 
+@cache
+def listed() -> list[int]:
+    """Return the keys of the wheels that the replica lists, the same for every test: each finds the database anew."""
+    names = ("index", *ROW[1:])
+    kept = {tuple(row[name] for name in names) for row in small()}
+    return [row[0] for row in Wheel.objects.values_list("pk", *ROW) if row[1:] in kept]
+
+
 @pytest.fixture(autouse=True)
 def _small_and_well_behaved(replica: Replica, db: None) -> Iterator[None]:
     """Start with a catalogue of just what the replica lists."""
-    names = ("index", *ROW[1:])
-    kept = {tuple(row[name] for name in names) for row in small()}
-    wheels = Wheel.objects.values_list("pk", *ROW)
-    Wheel.objects.filter(pk__in=[row[0] for row in wheels if row[1:] in kept]).update(since=KEPT)
+    Wheel.objects.filter(pk__in=listed()).update(since=KEPT)
     Wheel.objects.exclude(since=KEPT).delete()
     Accelerator.objects.exclude(index__slug__in=INDEXES).update(advertised=False)
     yield
@@ -256,7 +262,7 @@ def test_a_saved_mirror_gives_the_same_catalogue(replica: Replica, tmp_path: Pat
     for package in {row["package"] for row in small() if row["index"] == "rocm7.1"}:
         saved = tmp_path / "rocm7.1" / package / "index.html"
         saved.parent.mkdir(parents=True)
-        saved.write_bytes(requests.get(f"{replica.base_url}/rocm7.1/{package}/", timeout=10).content)
+        saved.write_bytes(requests.get(f"{replica.base_url}/rocm7.1/{package}/", timeout=60).content)
     folder = Order(source=FolderSource(tmp_path), label=str(tmp_path), indexes=("rocm7.1",))
     before = Wheel.objects.published().count()
     assert synchronise(folder, Pace()).indexes == ("rocm7.1",)
@@ -374,7 +380,7 @@ def test_metadata_that_cannot_be_read_teach_nothing_and_are_asked_for_again(repl
     Wheel.objects.filter(index__slug="rocm7.1", package="torch").delete()
     replica.faults["/whl/rocm7.1/torch-"] = Fault.page(b"Name: other\nVersion: 1\n", "text/plain")
     without_hashes = Fault.page(
-        requests.get(f"{replica.base_url}/rocm7.1/torch/", headers={"Accept": "text/html"}, timeout=10)
+        requests.get(f"{replica.base_url}/rocm7.1/torch/", headers={"Accept": "text/html"}, timeout=60)
         .text.replace("sha256=", "x=")
         .encode()
     )

@@ -24,7 +24,7 @@ from wizard.rendering.usual import broken_choices
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.unmeasured]
 ROW = ("index__slug", "package", "version", "build_tag", "python_tag", "abi_tag", "platform_tag")
 
 
@@ -53,6 +53,7 @@ def test_from_an_empty_database_it_makes_the_shipped_catalogue(order: Order) -> 
     makes_the_shipped_catalogue(order, with_sizes=True)
 
 
+@pytest.mark.any_database
 def test_so_does_pytorchs_html_but_for_the_sizes_it_does_not_say(html_order: Order) -> None:
     makes_the_shipped_catalogue(html_order, with_sizes=False)
 
@@ -126,6 +127,7 @@ def test_the_first_sync_only_makes_the_shipped_catalogue_surer_and_the_next_one_
     assert load_catalogue().revision == Revision.objects.newest() == report.revision.pk
 
 
+@pytest.mark.any_database
 def test_a_mirror_with_a_repository_per_index_adds_nothing_and_loses_nothing(replica: Replica, order: Order) -> None:
     before = {row[:-1] for row in Wheel.objects.published().values_list(*ROW, "listed_from_root", "evidence")}
     base = f"{replica.host_url}/repository/pytorch-{{index}}/simple"

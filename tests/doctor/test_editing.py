@@ -296,6 +296,12 @@ def test_a_source_with_a_header_of_its_own_becomes_a_list_of_two() -> None:
     )
 
 
+def test_a_whole_table_gets_a_header_of_its_own() -> None:
+    project = '[project]\nname = "x"\n'
+    written = edited(project, put(SOURCES, {"torch": {"index": "cpu"}}))
+    assert written == project + '\n[tool.uv.sources]\ntorch = { index = "cpu" }\n'
+
+
 def test_nothing_can_be_appended_to_a_number() -> None:
     with pytest.raises(CannotEdit, match="a is neither"):
         edited("a = 1\n", append(("a",), 2))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from wizard.catalogue.facts import Catalogue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LINK = "linux-x86_64=cu130&macos-arm64=pypi&torch=2.13.0"
 SVG = "{http://www.w3.org/2000/svg}"
 

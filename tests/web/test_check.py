@@ -361,6 +361,7 @@ def test_it_works_under_a_prefix(client: Client) -> None:
     assert 'action="/torch/check?' in part
 
 
+@pytest.mark.any_database
 @pytest.mark.network
 def test_the_real_uv_answers(client: Client, uv: Uv, replica: Replica, settings: Any, monkeypatch: Any) -> None:
     settings.PYTORCH_INDEX_BASE_URL = replica.base_url

@@ -25,7 +25,7 @@ from wizard.web.models import Tally
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 QUIET = '[project]\nname = "demo"\nversion = "0"\nrequires-python = ">=3.11"\ndependencies = ["requests"]\n'
 BROKEN = '[project]\nname = "demo\n'
 SAID = "error: Requirements contain conflicting indexes for package `torch` in all marker environments:"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from wizard.catalogue.facts import Catalogue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

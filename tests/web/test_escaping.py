@@ -20,7 +20,7 @@ from wizard.web.models import Check
 if TYPE_CHECKING:
     from django.test import Client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LINK = "linux-x86_64=cu130&macos-arm64=pypi&torch=2.13.0"
 HOSTILE = [
     "<mallory>\"><mallory a=\"'><mallory a='",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from wizard.catalogue.facts import Catalogue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 SCRIPT: Final = BASE_DIR / "static/fitting.js"
 CAPABILITY = re.compile(r"\d+\.\d")
 TARGET = re.compile(r"gfx[0-9a-f]+")

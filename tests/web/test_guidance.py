@@ -13,7 +13,7 @@ from wizard.configuration.values import Advice
 if TYPE_CHECKING:
     from django.test import Client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 TWO = "linux-x86_64=cu130&linux-x86_64=cpu&macos-arm64=pypi&torch=2.13.0"
 
 

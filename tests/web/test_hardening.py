@@ -16,7 +16,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 BROWSER = {"Accept": "text/html"}
 LINK = "linux-x86_64=cu130&macos-arm64=pypi&torch=2.13.0"
 SAMPLES = {

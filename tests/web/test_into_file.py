@@ -19,7 +19,7 @@ from wizard.doctor.patching import apply
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LINK = "linux-x86_64=cu130&macos-arm64=pypi&layout=markers&torch=2.13.0"
 ADDRESS = f"/into-file/?{LINK}"
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from wizard.catalogue.facts import Catalogue
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LINK = "linux-x86_64=cu130&macos-arm64=pypi"
 PAGES = ("/", f"/?{LINK}", "/matrix/", "/doctor/", "/doctor/rules/", "/doctor/errors/", "/p/", "/api/v1/docs", "/no")
 PAGE = {"Accept": "text/html"}
