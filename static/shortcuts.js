@@ -9,7 +9,7 @@ const DO = {
   c: () => document.querySelector(".tabs > :checked + label + .panel [data-copy]")?.click(),
   n: () => go(1),
   p: () => go(-1),
-  t: () => enter(document.getElementById("step-torch"), "#torches :checked"),
+  t: search,
   "?": explain,
 };
 
@@ -19,6 +19,33 @@ function enter(step, spot) {
   const place = step.matches("[tabindex]") ? step : step.querySelector(spot) ?? step.querySelector("input, summary");
   place.focus({ preventScroll: true });
   step.scrollIntoView({ block: "nearest" });
+}
+
+// What is typed among the versions, until a pause, is the beginning of the one to go to.
+const PAUSE = 1500;
+const VERSIONS = ":is(#torches, #fold-torches) :is(input, summary)";
+let typed = "";
+let pause = 0;
+
+function search() {
+  typed = "";
+  enter(document.getElementById("step-torch"), "#torches :checked");
+}
+
+function version(spot) {
+  return (spot.value || spot.textContent).trim().split(/\s/)[0];
+}
+
+function seek(key) {
+  clearTimeout(pause);
+  pause = setTimeout(() => { typed = ""; }, PAUSE);
+  typed += key;
+  const spot = [...document.querySelectorAll(VERSIONS)].find((one) => version(one).startsWith(typed));
+  document.getElementById("heard").textContent = spot ? version(spot) : dialog.dataset.missing.replace("{typed}", typed);
+  if (!spot) return;
+  spot.closest("#fold-torches")?.setAttribute("open", "");
+  spot.focus({ preventScroll: true });
+  spot.closest("li").scrollIntoView({ block: "nearest" });
 }
 
 function go(way) {
@@ -45,7 +72,8 @@ export function explain() {
 
 export function press(event) {
   const elsewhere = event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat;
-  const doing = Object.hasOwn(DO, event.key) && DO[event.key];
+  const sought = /^[\d.]$/.test(event.key) && event.target.closest?.(VERSIONS) && (() => seek(event.key));
+  const doing = sought || (Object.hasOwn(DO, event.key) && DO[event.key]);
   if (!doing || elsewhere || event.defaultPrevented || dialog.open || kept()) return;
   if (event.target.closest?.(TYPED)) return;
   event.preventDefault();

@@ -104,3 +104,26 @@ def test_what_a_choice_changed_is_marked_and_said_and_little_moves(open_wizard: 
     page.locator("#tab-commands + label").click()
     page.locator("#layout-extras").check()
     expect(heard).to_have_text(re.compile("Lines changed in .*sh: "))
+
+
+def test_a_version_is_searched_by_how_it_begins(open_wizard: Callable[..., Page]) -> None:
+    page = open_wizard("?linux-x86_64=cu130&torch=2.12.0")
+    heard = page.locator("#heard")
+    page.keyboard.press("t")
+    expect(page.locator("#torch-2\\.12\\.0")).to_be_focused()
+    for keys, place in (("2.10", "torch-2.10.0"), ("9", "torch-2.10.0")):
+        page.keyboard.type(keys)
+        assert focus(page) == place
+    expect(heard).to_have_text("No version begins with 2.109")
+    page.keyboard.press("t")
+    page.keyboard.type("2.4")
+    assert focus(page) == "torch-2.4.1"
+    expect(page.locator("#torch-2\\.4\\.1 > summary")).to_be_in_viewport()
+    expect(heard).to_have_text("2.4.1")
+    page.keyboard.press("t")
+    page.keyboard.type("2.11")
+    page.keyboard.press("Space")
+    expect(page).to_have_url(re.compile(r"torch=2\.11\.0"))
+    page.locator("#platform-linux-x86_64").focus()
+    page.keyboard.type("2.9")
+    assert focus(page) == "platform-linux-x86_64"
