@@ -13,6 +13,7 @@ import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING, Any, Final
 
 import django
@@ -72,7 +73,7 @@ def main() -> int:
         pages = [page for page in _stocked(database) if asked.only in page.slug]
         settings = {"VERIFY_ENABLED": "1", "SHORT_LINKS_PER_HOUR": "1", "BEHIND_PROXY": "1", "LOG_LEVEL": "CRITICAL"}
         with serving(database, 1, **settings) as server, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox"])
             axe = AXE.read_text(encoding="utf-8") if asked.axe else ""
             studio = Studio(site=server.address, folder=asked.folder, axe=axe, found=Counter())
             for name in asked.screens:
