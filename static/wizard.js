@@ -314,17 +314,9 @@
   }, { capture: true });
 })();
 
-// Other colours at once, and nothing that was typed is lost; the server keeps them.
-(() => {
-  "use strict";
-
-  const root = document.documentElement;
-  document.querySelector(".theme")?.addEventListener("submit", (event) => {
-    event.preventDefault();
-    const { target: form, submitter: { name, value } } = event;
-    root.dataset.theme = value;
-    for (const button of form.elements) button.setAttribute("aria-pressed", button.value === value);
-    for (const around of document.querySelectorAll("[name=theme-color]")) around.content = getComputedStyle(root).backgroundColor;
-    fetch(form.action, { method: "POST", body: new URLSearchParams({ [name]: value }), redirect: "manual", keepalive: true });
-  });
-})();
+// Other colours: how they come at once, and nothing that was typed is lost, is fetched when they are chosen.
+document.querySelector(".theme")?.addEventListener("submit", async (event) => {
+  const { target: form, submitter: chosen } = event;
+  event.preventDefault();
+  (await import(form.dataset.wear)).wear(form, chosen);
+});

@@ -31,7 +31,12 @@ def test_first_visit_weighs_at_most_40_kilobytes_in_5_requests(browser: Browser,
     network.on("Network.loadingFinished", count_bytes)
     network.send("Network.enable")
     page.goto(site, wait_until="networkidle")
+    icon = page.locator("link[rel=icon]").evaluate("link => link.href")
     page.context.close()
+    if icon not in asked:  # the headless shell shows none, so it asks for none
+        with fetch(icon, **{"Accept-Encoding": "gzip"}) as answer:
+            received.append(len(bytes(answer.headers)) + len(answer.read()))
+        asked.append(icon)
     print(f"{len(asked)} requests, {sum(received):.0f} bytes")  # noqa: T201  # shown by pytest -s
     assert len(asked) <= MOST_REQUESTS, asked
     assert all(address.startswith(site) for address in asked)
