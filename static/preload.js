@@ -44,12 +44,12 @@ function hand({ detail: { ctx } }) {
   };
 }
 
-export function meet({ target, type }) {
+export function meet({ target, type, pointerType }) {
   clearTimeout(resting);
   const address = navigator.connection?.saveData ? "" : addressOf(target);
   if (!address) return;
   if (type === "pointerdown") ask(address);
-  else resting = setTimeout(ask, RESTS, address);
+  else if (pointerType !== "touch") resting = setTimeout(ask, RESTS, address);
 }
 
 document.addEventListener("pointerover", meet);

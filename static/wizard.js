@@ -175,7 +175,11 @@
   document.addEventListener("htmx:after:swap", async (event) => {
     if (isChoice(event)) (await import(changes)).tell(before);
   });
-  document.addEventListener("pointerover", async (first) => (await import(preload)).meet(first), { once: true });
+  document.addEventListener("pointerover", async function reach(first) {
+    if (!first.target.closest("#choices")) return;
+    document.removeEventListener("pointerover", reach);
+    (await import(preload)).meet(first);
+  });
   button.addEventListener("click", async () => (await shortcuts()).explain());
   document.addEventListener("keydown", async (first) => (await shortcuts()).press(first), { once: true });
 })();

@@ -81,7 +81,7 @@ def walked(page: Page, *, rests: bool) -> list[Times]:
     times = []
     for choice in CHOICES:
         if rests:
-            page.locator(choice).dispatch_event("pointerover", {"bubbles": True})
+            page.locator(choice).dispatch_event("pointerover", {"bubbles": True, "pointerType": "mouse"})
             page.wait_for_timeout(REST_MILLISECONDS)
         times.append(clicked(page, choice))
     page.evaluate("history.replaceState({}, '', location.pathname)")

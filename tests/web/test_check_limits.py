@@ -168,7 +168,7 @@ def test_old_answers_are_forgotten(client: Client, pretend: Callable[..., None])
 def test_nobody_asks_from_another_site() -> None:
     response = Client(enforce_csrf_checks=True).post(f"/check?{LINK}")
     assert response.status_code == 403
-    assert "Allow cookies" in text_of(response)
+    assert "allow this site's cookies" in text_of(response)
     assert Check.objects.count() == 0
 
 
