@@ -465,6 +465,13 @@ def test_any_edits_leave_what_a_fresh_look_sees(data: st.DataObject) -> None:
     assert tomllib.loads(draft.text) == plain
 
 
+@pytest.mark.parametrize("value", [[False], [{"k": 1}, 2]])
+def test_blocks_that_get_something_else_than_tables_become_a_list(value: list[object]) -> None:
+    draft = Draft("[[tool.uv.x]]\nk = 1\n\n[tool.ruff]\nline-length = 100\n")
+    draft.put((*UV, "x"), value)
+    assert tomllib.loads(draft.text) == {"tool": {"uv": {"x": value}, "ruff": {"line-length": 100}}}
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

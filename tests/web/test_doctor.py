@@ -224,7 +224,7 @@ def test_uvs_words_are_explained_and_the_finding_behind_them_is_named(client: Cl
 def test_the_form_needs_its_token(address: str) -> None:
     answer = Client(enforce_csrf_checks=True).post(address, {"text": FILE})
     assert answer.status_code == 403
-    assert b"This needs a cookie" in answer.content
+    assert b"allow this site's cookies" in answer.content
 
 
 @pytest.mark.parametrize(

@@ -164,7 +164,7 @@ def test_a_client_that_makes_too_many_is_told_when_to_come_back_and_still_gets_t
     response = client.post(f"/c/?{LINK}", {"title": "second"}, headers=headers)
     assert response.status_code == 429
     assert 0 < int(response["Retry-After"]) <= 3600
-    assert "1 new short links an hour is the most" in text_of(response)
+    assert "1 new short link an hour is the most" in text_of(response)
     assert made(client, title="first") == known
     assert ShortLink.objects.count() == 1
 

@@ -29,10 +29,11 @@ logger: Final = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limit:
-    """So many of one action, as the setting says, within so many seconds; ``noun`` is what people call them."""
+    """So many of one action, as the setting says, within so many seconds; people call them ``one`` or ``several``."""
 
     action: str
-    noun: str
+    one: str
+    several: str
     setting: str
     seconds: int
 
@@ -41,11 +42,22 @@ class Limit:
         """How many there may be."""
         return int(getattr(settings, self.setting))
 
+    @property
+    def counted(self) -> str:
+        """How many there may be, and of what."""
+        return f"{self.most} {self.one if self.most == 1 else self.several}"
+
 
 SHORT_LINKS: Final = Limit(
-    action="short-links", noun="new short links an hour", setting="SHORT_LINKS_PER_HOUR", seconds=3600
+    action="short-links",
+    one="new short link an hour",
+    several="new short links an hour",
+    setting="SHORT_LINKS_PER_HOUR",
+    seconds=3600,
 )
-DOCTOR: Final = Limit(action="doctor", noun="files a minute", setting="DOCTOR_PER_MINUTE", seconds=60)
+DOCTOR: Final = Limit(
+    action="doctor", one="file a minute", several="files a minute", setting="DOCTOR_PER_MINUTE", seconds=60
+)
 
 
 class TooOften(WizardError):
@@ -66,7 +78,7 @@ class TooOften(WizardError):
             if self.minutes > 1
             else f"{self.retry_after} second{'s' * (self.retry_after > 1)}"
         )
-        return f"{self.limit.most} {self.limit.noun} is the most there is here for one client. Try again in {wait}."
+        return f"{self.limit.counted} is the most there is here for one client. Try again in {wait}."
 
 
 def too_often[Response: HttpResponse](response: Response, refusal: TooOften) -> Response:

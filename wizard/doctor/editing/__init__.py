@@ -91,7 +91,7 @@ class Draft:
                 self.put((*path, key), item)
             for key in old.keys() - value.keys():
                 self.remove((*path, key))
-        elif isinstance(old, list) and isinstance(value, list) and old and value and not self._outgrows(spot, value):
+        elif isinstance(old, list) and isinstance(value, list) and old and value and self._holds(spot, value):
             self._align(path, old, value)
         elif spot:
             self._splice(self._replacement(spot, value))
@@ -106,12 +106,14 @@ class Draft:
             new = self._style.spread(value, self._lines.margin(spot.pair.node.start_byte).decode())
         return Splice(start=spot.node.start_byte, end=spot.node.end_byte, new=new.encode())
 
-    def _outgrows(self, spot: Spot | None, value: list[object]) -> bool:
-        """Whether a list that has one line would get too long for it."""
-        if not (spot and spot.pair) or b"\n" in (spot.node.text or b""):
-            return False
+    def _holds(self, spot: Spot | None, value: list[object]) -> bool:
+        """Whether a list can say something else in its own style: blocks hold only tables, one line only so much."""
+        if not spot:
+            return all(isinstance(item, Mapping) for item in value)
+        if not spot.pair or b"\n" in (spot.node.text or b""):
+            return True
         start = self._lines.start(spot.node.start_byte)
-        return spot.node.start_byte - start + len(flat(value)) > WIDEST
+        return spot.node.start_byte - start + len(flat(value)) <= WIDEST
 
     def _align(self, path: Path, old: list[object], new: list[object]) -> None:
         """Change, add and take out items of a list, from the last to the first; equal ones stay where they are."""
