@@ -69,7 +69,8 @@ class AskedTooOften(NotNow):
     def __str__(self) -> str:
         return (
             f"You asked for {self.most} check{'s' if self.most > 1 else ''} within an hour, "
-            f"which is the most there is here. The next one is possible in {self.minutes} minute{'s' if self.minutes > 1 else ''}."
+            "which is the most there is here. "
+            f"The next one is possible in {self.minutes} minute{'s' if self.minutes > 1 else ''}."
         )
 
 
