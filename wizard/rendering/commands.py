@@ -35,9 +35,14 @@ def render(configuration: Configuration) -> str:
         *(_machine(configuration, install) for install in configuration.installs),
         *_switch(configuration),
         _block("In CI: the lock as it is, or stop", [f"uv sync --locked{first}"]),
-        _block("See what was installed", [f'uv run{first} python -c "{check_line(configuration)}"']),
+        _block("See what was installed", [f'uv run{_as_it_is(configuration)} python -c "{check_line(configuration)}"']),
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _as_it_is(configuration: Configuration) -> str:
+    """Return the option with which ``uv run`` leaves what is installed, where a bare one might select another."""
+    return " --no-sync" if configuration.choices.layout.selects else ""
 
 
 def _block(title: str, commands: list[str]) -> str:

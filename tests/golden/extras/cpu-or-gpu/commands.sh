@@ -27,4 +27,4 @@ uv sync --extra cu128
 uv sync --locked --extra cpu
 
 # See what was installed
-uv run --extra cpu python -c "import torch; print(torch.__version__, torch.version.cuda, torch.accelerator.current_accelerator() if torch.accelerator.is_available() else 'cpu')"
+uv run --no-sync python -c "import torch; print(torch.__version__, torch.version.cuda, torch.accelerator.current_accelerator() if torch.accelerator.is_available() else 'cpu')"

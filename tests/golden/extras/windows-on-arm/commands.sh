@@ -16,4 +16,4 @@ uv run --extra cpu python
 uv sync --locked --extra cu128
 
 # See what was installed
-uv run --extra cu128 python -c "import torch; print(torch.__version__, torch.version.cuda, torch.accelerator.current_accelerator() if torch.accelerator.is_available() else 'cpu')"
+uv run --no-sync python -c "import torch; print(torch.__version__, torch.version.cuda, torch.accelerator.current_accelerator() if torch.accelerator.is_available() else 'cpu')"

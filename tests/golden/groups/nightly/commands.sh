@@ -22,4 +22,4 @@ uv sync --no-default-groups --group rocm72
 uv sync --locked
 
 # See what was installed
-uv run python -c "import torch; print(torch.__version__, torch.version.cuda, torch.accelerator.current_accelerator() if torch.accelerator.is_available() else 'cpu')"
+uv run --no-sync python -c "import torch; print(torch.__version__, torch.version.cuda, torch.accelerator.current_accelerator() if torch.accelerator.is_available() else 'cpu')"

@@ -23,4 +23,4 @@ uv sync --group xpu
 uv sync --locked --group cpu
 
 # See what was installed
-uv run --group cpu python -c "import torch; print(torch.__version__, torch.version.cuda, torch.accelerator.current_accelerator() if torch.accelerator.is_available() else 'cpu')"
+uv run --no-sync python -c "import torch; print(torch.__version__, torch.version.cuda, torch.accelerator.current_accelerator() if torch.accelerator.is_available() else 'cpu')"
