@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django import template
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from wizard.answering import names, wording
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 register = template.Library()
 MARKED: Final = re.compile(r"[\\`*_\[\]<>&!|~#]")
 """Signs with a meaning in Markdown's running text, HTML's among them."""
+CODE: Final = re.compile(r"(`+)(.+?)\1")
+"""What stands between backticks."""
 
 
 @register.filter
@@ -39,6 +41,12 @@ def sentence(obstacle: Obstacle, page: Page) -> str:
 def to(name: str, *words: str, query: str = "") -> str:
     """Write the path of a route with a query string, in the language that was chosen."""
     return languages.to(name, *words, query=query)
+
+
+@register.filter
+def coded(text: str) -> SafeString:
+    """Show what stands between backticks as code."""
+    return mark_safe(CODE.sub(r"<code>\2</code>", conditional_escape(text)))  # noqa: S308  # escaped before
 
 
 @register.filter
