@@ -13,6 +13,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from tests.chromium import AXE, CHROMIUM
 from tests.nginx import BEHIND, NAME, in_front_of
 from tests.serving import ROOT, serving
 
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
-AXE = ROOT / "node_modules/axe-core/axe.min.js"
-CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium") or ""
-"""The shell is the same engine without the windows that nobody looks at, and opens a page in a quarter of the time."""
 PATIENCE = 20_000
 """Milliseconds for what a page is expected to do: a busy machine is no fault of the page."""
 INSECURE_HOST = "wizard.test"  # a name that is not localhost: on plain http the browser has no clipboard for it

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.chromium import ASKED, FINDINGS
 from tests.serving import ROOT
 
 if TYPE_CHECKING:
@@ -22,16 +23,6 @@ LINKS = {
 OPEN_EVERYTHING = (
     "document.querySelectorAll('details').forEach(each => { each.removeAttribute('name'); each.open = true })"
 )
-FINDINGS = """options => axe.run({resultTypes: ["violations"], ...options}).then(
-    found => found.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.html}`))
-)"""
-ASKED: dict[Literal["light", "dark"], dict[str, list[str]]] = {
-    "light": {},
-    "dark": {"runOnly": ["color-contrast", "link-in-text-block"]},
-}
-"""A dark page differs from a light one in its colours alone, so that only rules about colours can find more there."""
-
-
 WIDTHS = (320, 1280)
 
 
@@ -44,7 +35,9 @@ def found_by(axe: str, page: Page, widths: tuple[int, ...] = WIDTHS) -> dict[tup
         wide = page.evaluate("document.documentElement.scrollWidth")
         for colours, asked in ASKED.items():
             page.emulate_media(color_scheme=colours, reduced_motion="reduce")  # or colours still change as axe looks
-            found[width, colours] = page.evaluate(FINDINGS, asked) + ([] if wide == width else [f"{wide} pixels wide"])
+            found[width, colours] = page.evaluate(FINDINGS, {"options": asked}) + (
+                [] if wide == width else [f"{wide} pixels wide"]
+            )
     return {screen: complaints for screen, complaints in found.items() if complaints}
 
 

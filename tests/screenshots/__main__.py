@@ -13,12 +13,12 @@ import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from shutil import which
 from typing import TYPE_CHECKING, Any, Final
 
 import django
 from playwright.sync_api import Error, sync_playwright
 
+from tests.chromium import ASKED, AXE, FINDINGS, WHOLE
 from tests.screenshots.pages import PAGES, WINDOW
 from tests.serving import ROOT, serving
 
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from tests.screenshots.pages import Shown
 
 FOLDER: Final = ROOT / "tests/browser/screenshots"
-AXE: Final = ROOT / "node_modules/axe-core/axe.min.js"
 PATIENCE: Final = 20_000
 TALLEST: Final = 12_000
 """Chromium draws no picture much taller than this."""
@@ -41,16 +40,9 @@ SCREENS: Final[dict[str, dict[str, Any]]] = {
     "desktop": {"viewport": {"width": 1280, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
 }
-COLOURS: Final = ("light", "dark")
+COLOURS: Final[dict[str, dict[str, Any]]] = dict(ASKED.items())
 ALSO_PRINTED: Final = {"wizard-rich", "wizard-reasons", "doctor-mended", "matrix", "short-link"}
 """And shown in forced colours."""
-FINDINGS: Final = (
-    "([part, rules]) => axe.run(part ? document.querySelector(part) : document,"
-    " {resultTypes: ['violations'], ...(rules.length ? {runOnly: rules} : {})}).then("
-    "found => found.violations.flatMap(one => one.nodes.map(node => `${one.id}: ${node.html}`)))"
-)
-ABOUT_COLOURS: Final = ["color-contrast", "link-in-text-block"]
-"""What axe looks for in the dark: all else is the same there."""
 HEIGHT: Final = "document.documentElement.scrollHeight"
 TOO_WIDE: Final = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -73,7 +65,7 @@ def main() -> int:
         pages = [page for page in _stocked(database) if asked.only in page.slug]
         settings = {"VERIFY_ENABLED": "1", "SHORT_LINKS_PER_HOUR": "1", "BEHIND_PROXY": "1", "LOG_LEVEL": "CRITICAL"}
         with serving(database, 1, **settings) as server, sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path=WHOLE, args=["--no-sandbox"])
             axe = AXE.read_text(encoding="utf-8") if asked.axe else ""
             studio = Studio(site=server.address, folder=asked.folder, axe=axe, found=Counter())
             for name in asked.screens:
@@ -184,7 +176,7 @@ def _examine(studio: Studio, page: Page, named: tuple[str, str], part: str) -> N
     found = [f"{wide} pixels too wide"] if (wide := page.evaluate(TOO_WIDE)) else []
     if studio.axe:
         page.evaluate(studio.axe)
-        found += page.evaluate(FINDINGS, [part.removeprefix(WINDOW), ABOUT_COLOURS if named[1] == "dark" else []])
+        found += page.evaluate(FINDINGS, {"part": part.removeprefix(WINDOW), "options": COLOURS[named[1]]})
     studio.found[" ".join(("looked at", *named[0].rsplit("-", 2)[-1:], named[1]))] += 1
     for one in found:
         studio.found[f"{one.partition(':')[0]}, {named[1]}"] += 1

@@ -92,5 +92,8 @@ def _agreed(line: dict[str, Any]) -> dict[str, Any]:
 
 
 def _differing(line: dict[str, Any]) -> dict[str, Any]:
-    said = "torch: foreseen 2.13.0+cpu, uv says nothing"
+    from wizard.resolution.agreement import NONE, Difference  # noqa: PLC0415
+    from wizard.web.differences import kept  # noqa: PLC0415
+
+    said = kept(Difference(package="torch", foreseen="2.13.0+cpu", found=NONE), str)
     return {**line, "versions": (), "missing": ("torch",), "differences": [("3.10-3.14", said)]}

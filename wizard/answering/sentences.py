@@ -72,8 +72,7 @@ class Sentences:
         return self._paragraphs("errors", error.code, {name: f"[{phrased(PLACES[name])}]" for name in error.names})
 
     def _paragraphs(self, kind: str, code: str, facts: Mapping[str, object]) -> tuple[str, str]:
-        text = worded(f"{kind}/{code}.txt", {name: named_in(fact) for name, fact in facts.items()})
-        first, _, second = text.strip().partition("\n\n")
+        first, _, second = self._filled(kind, code, facts).strip().partition("\n\n")
         return " ".join(first.split()), " ".join(second.split())
 
     def missed(self, code: str) -> str:
@@ -81,9 +80,10 @@ class Sentences:
         return self._write("formats", code, {})
 
     def _write(self, kind: str, code: str, facts: Mapping[str, object]) -> str:
-        context = {**facts, **self._labels(facts)}
-        text = worded(f"{kind}/{code}.txt", {name: named_in(fact) for name, fact in context.items()})
-        return " ".join(text.split())
+        return " ".join(self._filled(kind, code, {**facts, **self._labels(facts)}).split())
+
+    def _filled(self, kind: str, code: str, facts: Mapping[str, object]) -> str:
+        return worded(f"{kind}/{code}.txt", {name: named_in(fact) for name, fact in facts.items()})
 
     def _labels(self, facts: Mapping[str, object]) -> dict[str, object]:
         labels: dict[str, object] = {}

@@ -46,6 +46,7 @@ def _elements(text: str, lexer: str) -> Iterator[str]:
             yield run
 
 
+@cache
 def _colour(kind: _TokenType) -> str:
     return next((colour for known, colour in COLOURS.items() if is_token_subtype(kind, known)), "")
 
