@@ -155,7 +155,7 @@ class Helper {
         if (happening === "input") this.show();
       });
     }
-    document.addEventListener("htmx:after:swap", () => this.show());
+    document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => { if (!ctx.rest?.size) this.show(); });
     this.show();
   }
 

@@ -21,13 +21,19 @@ function addressOf(spot) {
   return changes && field.form?.id === "choices" ? addressAfter(field) : "";
 }
 
+// What htmx reads of an answer, all of it there: a click need not wait for the browser to hand it over.
+async function read(response) {
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, text: () => text };
+}
+
 function ask(address) {
   const key = keyOf(address);
   if (early?.key === key) return;
   early?.stop.abort();
   const stop = new AbortController();
   const headers = { "HX-Request": "true", "HX-Current-URL": location.href, Accept: "text/html" };
-  const answer = fetch(address, { headers, signal: stop.signal }).catch(() => null);
+  const answer = fetch(address, { headers, signal: stop.signal }).then(read).catch(() => null);
   early = { key, answer, stop };
 }
 
@@ -49,7 +55,7 @@ export function meet({ target, type, pointerType }) {
   const address = navigator.connection?.saveData ? "" : addressOf(target);
   if (!address) return;
   if (type === "pointerdown") ask(address);
-  else if (pointerType !== "touch") resting = setTimeout(ask, RESTS, address);
+  else if (pointerType && pointerType !== "touch") resting = setTimeout(ask, RESTS, address);
 }
 
 document.addEventListener("pointerover", meet);

@@ -6,8 +6,6 @@
   const said = document.getElementById("said");
   let silence = 0;
   let trail = [];
-  let used = "";
-  let top = 0;
 
   function say(text) {
     clearTimeout(silence);
@@ -74,8 +72,10 @@
   }
 
   // A field a person has used no longer follows its attributes, which is all a morph changes.
-  function showAnswer() {
+  function showAnswer({ only }) {
+    const parts = only?.map((id) => document.getElementById(id));
     for (const field of document.getElementById("choices")?.elements ?? []) {
+      if (parts && !parts.some((part) => part.contains(field))) continue;
       if (field.type === "checkbox" || field.type === "radio") field.checked = field.defaultChecked;
       else if (field.type === "text" && field !== document.activeElement) field.value = field.defaultValue;
       else if (field.options) for (const option of field.options) option.selected = option.defaultSelected;
@@ -92,16 +92,6 @@
         return;
       }
     }
-  }
-
-  // What was used stays where it is on the screen, whatever grew above it.
-  function height() {
-    used = document.activeElement.closest("#choices [id]")?.id ?? used;
-    return document.getElementById(used)?.getBoundingClientRect().top;
-  }
-
-  function keepPlace() {
-    scrollBy({ top: height() - top || 0, behavior: "instant" });
   }
 
   // A check with uv or a new short link changes no field, and says itself why there is none.
@@ -130,22 +120,20 @@
   });
   document.addEventListener("change", ({ target }) => {
     if (target.name === TAB) remembered(target.id);
-    else used = target.id;
   });
-  document.addEventListener("htmx:before:swap", () => {
+  document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+    if (ctx.finishing) return;
     trail = [];
     for (let place = document.activeElement; place; place = place.parentElement) if (place.id) trail.push(place.id);
-    top = height();
   });
   document.addEventListener("htmx:after:swap", (event) => {
     if (!saysItself(event)) {
-      showAnswer();
+      showAnswer(event.detail.ctx);
       showTab();
       followChoices();
     }
     document.getElementById("doctor-status")?.focus();
-    keepFocus();
-    keepPlace();
+    if (!event.detail.ctx.rest?.size) keepFocus();
   });
   for (const failure of ["htmx:error", "htmx:response:error"]) {
     document.addEventListener(failure, (event) => {
@@ -163,23 +151,26 @@
   const heard = document.getElementById("heard");
   const button = document.getElementById("show-shortcuts");
   if (!heard) return;
-  const { changes, preload } = heard.dataset;
+  const { changes, parts, place, preload } = heard.dataset;
   const shortcuts = () => import(button.dataset.shortcuts);
   const isChoice = (event) => event.detail.ctx?.target?.id === "wizard";
   let before = new Map();
 
   document.addEventListener("htmx:before:swap", (event) => {
-    if (!isChoice(event)) return;
+    if (!isChoice(event) || event.detail.ctx.finishing) return;
     before = new Map([...document.querySelectorAll("code[id^='text-']")].map((code) => [code.id, code.textContent]));
   });
   document.addEventListener("htmx:after:swap", async (event) => {
-    if (isChoice(event)) (await import(changes)).tell(before);
+    if (isChoice(event) && !event.detail.ctx.rest?.size) (await import(changes)).tell(before);
   });
-  document.addEventListener("pointerover", async function reach(first) {
+  const reached = async (first) => {
     if (!first.target.closest("#choices")) return;
-    document.removeEventListener("pointerover", reach);
+    for (const way of ["pointerover", "focusin"]) document.removeEventListener(way, reached);
+    import(parts);
+    import(place).then(({ use }) => use(first));
     (await import(preload)).meet(first);
-  });
+  };
+  for (const way of ["pointerover", "focusin"]) document.addEventListener(way, reached);
   button.addEventListener("click", async () => (await shortcuts()).explain());
   document.addEventListener("keydown", async (first) => (await shortcuts()).press(first), { once: true });
 })();

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_accessibility import FINDINGS
 from tests.browser.test_walk import focus
+from tests.chromium import FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

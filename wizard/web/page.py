@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -181,6 +182,10 @@ class Page:
         )
 
 
+INDENTATION: Final = re.compile(r"(?P<kept><(pre|textarea)\b.*?</\2>)|\n\s+", re.DOTALL)
+"""Blank lines and the space before a line, which browsers show in these elements alone."""
+
+
 class Html(NamedTuple):
     """A rendered page, as it is and compressed."""
 
@@ -189,8 +194,8 @@ class Html(NamedTuple):
 
     @classmethod
     def of(cls, text: str) -> Html:
-        """Compress a page once, for every request that takes it so."""
-        plain = text.encode()
+        """Take out the indentation of templates, and compress a page once, for every request that takes it so."""
+        plain = INDENTATION.sub(lambda found: found["kept"] or "\n", text).encode()
         return cls(plain=plain, gzipped=gzip.compress(plain, mtime=0))
 
 
