@@ -82,9 +82,10 @@
     }
   }
 
-  function keepFocus() {
+  // While the rest of an answer is still to come, what was used may come with it: nothing else is taken for it yet.
+  function keepFocus({ rest }) {
     if (document.activeElement !== document.body) return;
-    for (const id of trail) {
+    for (const id of rest?.size ? trail.slice(0, 1) : trail) {
       const place = document.getElementById(id);
       const spot = place?.matches("input, select, [tabindex]") ? place : place?.querySelector("input, summary, a");
       if (spot) {
@@ -133,7 +134,7 @@
       followChoices();
     }
     document.getElementById("doctor-status")?.focus();
-    if (!event.detail.ctx.rest?.size) keepFocus();
+    keepFocus(event.detail.ctx);
   });
   for (const failure of ["htmx:error", "htmx:response:error"]) {
     document.addEventListener(failure, (event) => {

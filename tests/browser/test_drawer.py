@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.test_walk import focus
+from tests.browser.test_walk import focus, gets_focus
 from tests.chromium import FINDINGS
 
 if TYPE_CHECKING:
@@ -43,13 +43,13 @@ def test_bar_opens_the_result_and_whatever_closes_it_gives_the_focus_back(open_w
     assert in_sight(bar)
     page.keyboard.press("Escape")
     expect(result).to_be_hidden()
-    assert focus(page) == "drawer"
+    gets_focus(page, "drawer")
 
     page.keyboard.press("Enter")
     expect(result).to_be_focused()
     page.get_by_role("button", name="To the choices").click()
     expect(result).to_be_hidden()
-    assert focus(page) == "drawer"
+    gets_focus(page, "drawer")
     bar.click()
     bar.click()
     expect(result).to_be_hidden()
