@@ -54,5 +54,5 @@ def test_packages_of_odd_types_are_read_as_far_as_they_go() -> None:
 
 
 def test_a_broken_lock_is_named() -> None:
-    with pytest.raises(BrokenToml, match=r"^uv\.lock is no valid TOML: .*, at line 2, column 5\."):
+    with pytest.raises(BrokenToml, match=r"^uv\.lock is not valid TOML: .*, at line 2, column 5\."):
         read_lock("version = 1\nx = =")

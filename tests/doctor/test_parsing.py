@@ -31,7 +31,7 @@ def test_the_place_where_toml_breaks_is_told(text: str, line: int, column: int) 
         parse(text)
     assert (caught.value.line, caught.value.column) == (line, column)
     assert f"line {line}, column {column}" in str(caught.value)
-    assert str(caught.value).startswith("The file is no valid TOML: ")
+    assert str(caught.value).startswith("The file is not valid TOML: ")
     assert "(at " not in str(caught.value)
 
 

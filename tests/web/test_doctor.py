@@ -150,14 +150,14 @@ def test_a_field_somebody_has_changed_does_no_harm(client: Client, kept: str) ->
 
 def test_broken_toml_is_shown_at_its_line(client: Client) -> None:
     answer = page(client, text=BROKEN)
-    assert "is no valid TOML" in answer
+    assert "is not valid TOML" in answer
     assert re.search(r'id="line-2" class="error">.*uv stops here', answer)
     assert "Download" not in answer
 
 
 def test_a_broken_lock_is_named(client: Client) -> None:
     answer = page(client, text=QUIET, lock=SimpleUploadedFile("uv.lock", b"version = \n"))
-    assert "uv.lock is no valid TOML" in answer
+    assert "uv.lock is not valid TOML" in answer
 
 
 def test_a_lock_travels_on_with_the_file(client: Client) -> None:
@@ -334,7 +334,7 @@ def test_github_is_told_in_workflow_commands(client: Client) -> None:
 @pytest.mark.parametrize(
     ("form", "expected"),
     [
-        ("text", "pyproject.toml:2:13: error: The file is no valid TOML: "),
+        ("text", "pyproject.toml:2:13: error: The file is not valid TOML: "),
         ("github", "::error file=pyproject.toml,line=2,col=13,title=broken-toml::The file"),
         ("json", '"line": 2,'),
     ],
@@ -390,12 +390,16 @@ def test_every_rule_is_explained(client: Client, rule: Any) -> None:
     assert html.escape(rule.link) in entry
     assert re.search(r"<p>\w", entry), "its module says why it matters"
     assert ("can be mended" in entry) == (rule.mend is not None)
+    assert f'href="#{rule.code}"' in text
 
 
 def test_every_known_error_is_listed(client: Client) -> None:
     text = client.get("/doctor/errors/").content.decode()
     for error in known_errors():
-        assert f'id="{error.code}"' in text
+        entry = text.partition(f'<li id="{error.code}">')[2].partition("</li>")[0]
+        assert f'<a href="#{error.code}">' in text
+        assert not re.search(r"<samp>[^<]*[{}]", entry), "the names of its kinds stand in brackets"
+    assert "<samp>Package `[package]` references an undeclared index: `[index]` …</samp>" in text
 
 
 def test_errors_name_rules_that_exist() -> None:

@@ -70,7 +70,7 @@ def test_what_else_is_different_with_what_joins_is_said(client: Client) -> None:
 
 
 def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(client: Client) -> None:
-    assert "is no valid TOML" in client.post(ADDRESS, {"text": BROKEN}).content.decode()
+    assert "is not valid TOML" in client.post(ADDRESS, {"text": BROKEN}).content.decode()
 
 
 def test_choices_that_cannot_be_written_are_refused(client: Client) -> None:

@@ -43,6 +43,17 @@ def test_where_there_is_nothing_a_terminal_is_told_in_a_line_what_there_is(clien
     assert "<h1>There is nothing at this address</h1>" in page_of(client.get("/nowhere", headers=BROWSER), 404)
 
 
+@pytest.mark.parametrize(
+    ("address", "allowed"), [("/pyproject.toml", "GET, HEAD"), ("/doctor/download", "POST"), ("/c/", "GET, HEAD, POST")]
+)
+def test_another_method_is_told_which_ones_are_answered(address: str, allowed: str, client: Client) -> None:
+    line = line_of(client.delete(address, headers=CURL), 405)
+    assert line == f"This address does nothing with DELETE. It answers {allowed}.\n"
+    answer = client.delete(address, headers=BROWSER)
+    assert answer["Allow"] == allowed
+    assert f"<p>{line.strip()}</p>" in page_of(answer, 405)
+
+
 def test_a_host_that_was_forgotten_is_told_of_with_the_setting(client: Client) -> None:
     strange = {"Host": "forgotten.example"}
     line = line_of(client.get("/", headers=strange | CURL), 400)

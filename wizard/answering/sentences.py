@@ -67,9 +67,10 @@ class Sentences:
         """Say what of a file no choice says."""
         return self._write("unread", notice.code, notice.facts)
 
-    def known_error(self, error: KnownError) -> tuple[str, str]:
-        """Say the same of an error in general: where it would name something, the name's kind stands in brackets."""
-        return self._paragraphs("errors", error.code, {name: f"[{phrased(PLACES[name])}]" for name in error.names})
+    def known_error(self, error: KnownError) -> tuple[str, str, str]:
+        """Return an error's own words, and say the same in general: names are kinds of names, which stand in brackets."""
+        kinds = {name: f"[{phrased(PLACES[name])}]" for name in error.names}
+        return (error.said_of(kinds), *self._paragraphs("errors", error.code, kinds))
 
     def _paragraphs(self, kind: str, code: str, facts: Mapping[str, object]) -> tuple[str, str]:
         first, _, second = self._filled(kind, code, facts).strip().partition("\n\n")

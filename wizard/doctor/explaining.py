@@ -62,6 +62,10 @@ class KnownError:
         """The facts its words hold."""
         return tuple(dict.fromkeys(match[1] for said in self.says for match in TOKEN.finditer(said) if match[1]))
 
+    def said_of(self, facts: Mapping[str, str]) -> str:
+        """Return its words, or the commonest of them, with these names in their places."""
+        return self.says[0].format_map(facts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recognised:

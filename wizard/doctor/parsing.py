@@ -33,7 +33,7 @@ class BrokenToml(WizardError):
 
     def __str__(self) -> str:
         where = f"line {self.line}, column {self.column}"
-        return f"{self.file} is no valid TOML: {self.reason}, at {where}. Correct that place first; uv stops there too."
+        return f"{self.file} is not valid TOML: {self.reason}, at {where}. Correct that place first; uv stops there too."
 
 
 class Parsed:

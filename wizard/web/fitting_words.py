@@ -15,7 +15,7 @@ WORDS: Final = {
     ),
     "card": _("{name} ({arch})"),
     "unknownCard": _(
-        "“{name}” is not in our list: ask nvidia-smi for its compute_cap, as below, or pick a card like it"
+        "“{name}” is not in our list: ask nvidia-smi for its compute_cap, as above, or pick a card like it"
     ),
     "unknownIntel": _("“{name}” is not in our list of what PyTorch’s guide to Intel GPUs names."),  # noqa: RUF001
     "nothing": _("Neither a driver nor a card was found in this text. Paste the whole output."),

@@ -16,7 +16,7 @@ from wizard.answering.wording import told
 from wizard.errors import WizardError
 from wizard.web.limits import TooOften, too_often
 from wizard.web.media_types import TEXT
-from wizard.web.refusals import answered
+from wizard.web.refusals import answered, not_allowed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,14 +84,15 @@ class AskingAgainMiddleware(ConditionalGetMiddleware):
 
 
 class RefusalMiddleware:
-    """Answers a refusal nobody handled with its sentence: 429 at a limit, 503 where, say, there is no catalogue."""
+    """Answers a refusal nobody handled with its sentence: 405, 429 at a limit, 503 where, say, there is no catalogue."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on, and say in words which methods are known where another one was used."""
+        response = self.get_response(request)
+        return not_allowed(request, response) if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Write the refusal's own sentence."""

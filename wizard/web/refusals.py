@@ -98,6 +98,18 @@ class NoToken(WizardError):
         )
 
 
+class OtherMethod(WizardError):
+    """An address that is asked in another way, which ``allowed`` names."""
+
+    def __init__(self, method: str, allowed: str) -> None:
+        super().__init__(method, allowed)
+        self.method = method
+        self.allowed = allowed
+
+    def __str__(self) -> str:
+        return f"This address does nothing with {self.method}. It answers {self.allowed}."
+
+
 class OurMistake(WizardError):
     """A mistake of ours, which Django has logged."""
 
@@ -144,6 +156,16 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def without_token(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # Django's own word for it
     """Answer a form that cannot be known to be its visitor's own."""
     return answered(request, NoToken(), "403_csrf.html", HTTPStatus.FORBIDDEN)
+
+
+def not_allowed(request: HttpRequest, empty: HttpResponse) -> HttpResponse:
+    """Say what Django's answer to a wrong method leaves to its headers; the API says so in its own words."""
+    if request.path_info.startswith(API):
+        return empty
+    allowed = empty["Allow"]
+    response = answered(request, OtherMethod(str(request.method), allowed), "405.html", HTTPStatus.METHOD_NOT_ALLOWED)
+    response["Allow"] = allowed
+    return response
 
 
 def mistaken(request: HttpRequest) -> HttpResponse:
