@@ -155,8 +155,14 @@ class Helper {
         if (happening === "input") this.show();
       });
     }
-    document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => { if (!ctx.rest?.size) this.show(); });
+    document.addEventListener("htmx:after:swap", this);
     this.show();
+  }
+
+  // Going back puts another form in the place of this one.
+  handleEvent({ detail: { ctx } }) {
+    if (!this.root.isConnected) document.removeEventListener("htmx:after:swap", this);
+    else if (!ctx.rest?.size) this.show();
   }
 
   get found() {

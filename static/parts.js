@@ -1,5 +1,6 @@
 // An answer to a choice is shown in parts: those in the window at once, the others when these are painted, and what stays
-// the same is left alone. Where the page's parts are others than before, htmx swaps the whole answer as ever.
+// the same is left alone. Where the page's parts are others than before, or nothing in the window changes, htmx swaps the
+// whole answer as ever.
 const BOUND = "|";
 const inWindow = new Set();
 const sight = new IntersectionObserver((entries) => {
@@ -37,24 +38,35 @@ function written(parts) {
   return [...parts].map(([id, text]) => `<hx-partial hx-target="#${id}" hx-swap="outerMorph">${text}</hx-partial>`).join("");
 }
 
-// Going back selects from a whole page, and takes all of it.
-function divide({ detail: { ctx } }) {
-  if (ctx.target?.id !== "wizard" || ctx.response.status >= 500) return;
-  latest = ctx;
+// Whoever listens for a swap finds in its `ctx`, beside what htmx says there: `only`, the parts it shows, where these are
+// not all; `rest`, those still to come; `finishing`, where it is these. Going back selects from a whole page, and takes all.
+function divide(event) {
+  const { ctx } = event.detail;
+  if (ctx.target?.id !== "wizard" || ctx.response.status >= 400) return;
   ctx.parts = partsOf(ctx.text);
+  const address = new URL(ctx.request.action, location.href);
+  if (!ctx.parts.size) { // somebody else's answer, such as a page to log in
+    event.preventDefault();
+    location.assign(address);
+    return;
+  }
+  if (ctx.select && address.search !== location.search) { // meanwhile we are elsewhere again
+    event.preventDefault();
+    return;
+  }
+  latest = ctx;
   const changed = ctx.select ? [] : changedIn(ctx.parts);
   const first = changed.filter(([id]) => inWindow.has(id));
-  ctx.whole = first.length === 0;
-  ctx.rest = new Map(ctx.whole ? [] : changed.filter(([id]) => !inWindow.has(id)));
-  if (ctx.whole) return;
+  ctx.rest = new Map(first.length ? changed.filter(([id]) => !inWindow.has(id)) : []);
+  if (!first.length) return;
   ctx.only = first.map(([id]) => id);
   ctx.text = written(first);
 }
 
-function keep({ detail: { ctx } }) {
+function note({ detail: { ctx } }) {
   if (!ctx.parts) return;
   shown = new Map([...ctx.parts].map(([id, text]) => [id, ctx.rest.has(id) ? shown.get(id) : text]));
-  if (ctx.whole) watch();
+  if (!ctx.only) watch();
   if (ctx.rest.size) requestAnimationFrame(() => requestAnimationFrame(() => finish(ctx)));
 }
 
@@ -67,4 +79,4 @@ function finish(ctx) {
 }
 
 document.addEventListener("htmx:after:request", divide);
-document.addEventListener("htmx:after:swap", keep);
+document.addEventListener("htmx:after:swap", note);

@@ -1,6 +1,7 @@
 // What was used stays where it is on the screen, whatever grows or shrinks above it.
 let used = "";
 let top;
+document.documentElement.style.overflowAnchor = "none"; // what browsers do of their own differs
 
 function heightOfUsed() {
   return document.getElementById(used)?.getBoundingClientRect().top;

@@ -21,8 +21,9 @@ function addressOf(spot) {
   return changes && field.form?.id === "choices" ? addressAfter(field) : "";
 }
 
-// What htmx reads of an answer, all of it there: a click need not wait for the browser to hand it over.
+// What htmx reads of an answer, all of it there: a click need not wait for the browser to hand it over. A refusal is none.
 async function read(response) {
+  if (!response.ok) return null;
   const text = await response.text();
   return { status: response.status, headers: response.headers, text: () => text };
 }

@@ -3,6 +3,7 @@
   "use strict";
 
   const TAB = "tab";
+  const TICK = "#i-check";
   const said = document.getElementById("said");
   let silence = 0;
   let trail = [];
@@ -36,13 +37,10 @@
 
   // The icon of what was copied is a check mark for a moment.
   function tick(icon) {
-    if (!icon || icon.dataset.was) return;
-    icon.dataset.was = icon.getAttribute("href");
-    icon.setAttribute("href", "#i-check");
-    setTimeout(() => {
-      icon.setAttribute("href", icon.dataset.was);
-      delete icon.dataset.was;
-    }, 2000);
+    const was = icon?.getAttribute("href");
+    if (!was || was === TICK) return;
+    icon.setAttribute("href", TICK);
+    setTimeout(() => icon.setAttribute("href", was), 2000);
   }
 
   async function copy(button) {
@@ -71,11 +69,15 @@
     if (tab) tab.checked = true;
   }
 
-  // A field a person has used no longer follows its attributes, which is all a morph changes.
-  function showAnswer({ only }) {
-    const parts = only?.map((id) => document.getElementById(id));
-    for (const field of document.getElementById("choices")?.elements ?? []) {
-      if (parts && !parts.some((part) => part.contains(field))) continue;
+  // A field a person has used no longer follows its attributes, which is all a morph changes. What is still to come keeps
+  // what was chosen meanwhile, and so does what comes while that is asked for.
+  function showAnswer({ rest, only, finishing }) {
+    const form = document.getElementById("choices");
+    const within = (ids) => (field) => ids.some((id) => document.getElementById(id)?.contains(field));
+    const asks = form.matches(".htmx-request, :has(.htmx-request)");
+    const [isDue, isHere] = [within([...rest?.keys() ?? []]), within(only ?? [])];
+    for (const field of form.elements) {
+      if (finishing ? !isHere(field) || asks : isDue(field)) continue;
       if (field.type === "checkbox" || field.type === "radio") field.checked = field.defaultChecked;
       else if (field.type === "text" && field !== document.activeElement) field.value = field.defaultValue;
       else if (field.options) for (const option of field.options) option.selected = option.defaultSelected;
@@ -95,9 +97,9 @@
     }
   }
 
-  // A check with uv or a new short link changes no field, and says itself why there is none.
+  // A check with uv, a new short link and a file of somebody's say themselves why there is none.
   function saysItself(event) {
-    return event.detail.ctx?.target?.matches?.(".check, .shared");
+    return event.detail.ctx?.target?.matches?.(".check, .shared, .into");
   }
 
   // A check that is refused for the moment, with 503, is answered in its place.
@@ -127,14 +129,14 @@
     trail = [];
     for (let place = document.activeElement; place; place = place.parentElement) if (place.id) trail.push(place.id);
   });
-  document.addEventListener("htmx:after:swap", (event) => {
-    if (!saysItself(event)) {
-      showAnswer(event.detail.ctx);
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    if (ctx.target?.id === "wizard") {
+      showAnswer(ctx);
       showTab();
       followChoices();
     }
     document.getElementById("doctor-status")?.focus();
-    keepFocus(event.detail.ctx);
+    keepFocus(ctx);
   });
   for (const failure of ["htmx:error", "htmx:response:error"]) {
     document.addEventListener(failure, (event) => {
@@ -145,7 +147,7 @@
   showTab();
 })();
 
-// What not every visit needs is fetched with the first choice, movement of the pointer, or key.
+// What not every visit needs is fetched when the pointer or the focus reaches the choices, with the first of them, or a key.
 (() => {
   "use strict";
 
@@ -155,25 +157,38 @@
   const { changes, parts, place, preload } = heard.dataset;
   const shortcuts = () => import(button.dataset.shortcuts);
   const isChoice = (event) => event.detail.ctx?.target?.id === "wizard";
-  let before = new Map();
+  let before = null;
 
   document.addEventListener("htmx:before:swap", (event) => {
     if (!isChoice(event) || event.detail.ctx.finishing) return;
-    before = new Map([...document.querySelectorAll("code[id^='text-']")].map((code) => [code.id, code.textContent]));
+    before ??= new Map([...document.querySelectorAll("code[id^='text-']")].map((code) => [code.id, code.textContent]));
   });
-  document.addEventListener("htmx:after:swap", async (event) => {
-    if (isChoice(event) && !event.detail.ctx.rest?.size) (await import(changes)).tell(before);
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (!isChoice(event) || event.detail.ctx.rest?.size) return;
+    const was = before;
+    before = null;
+    import(changes).then(({ tell }) => tell(was), () => {});
   });
-  const reached = async (first) => {
+
+  // What could not be fetched is asked for again when the server has answered something else.
+  const reached = (first) => {
     if (!first.target.closest("#choices")) return;
     for (const way of ["pointerover", "focusin"]) document.removeEventListener(way, reached);
-    import(parts);
-    import(place).then(({ use }) => use(first));
-    (await import(preload)).meet(first);
+    Promise.all([parts, place, preload].map((module) => import(module))).then(([, { use }, { meet }]) => {
+      use(first);
+      meet(first);
+    }, () => document.addEventListener("htmx:after:swap", listen, { once: true }));
   };
-  for (const way of ["pointerover", "focusin"]) document.addEventListener(way, reached);
+  const pressed = (first) => {
+    document.removeEventListener("keydown", pressed);
+    shortcuts().then(({ press }) => press(first), () => document.addEventListener("keydown", pressed));
+  };
+  function listen() {
+    for (const way of ["pointerover", "focusin"]) document.addEventListener(way, reached);
+  }
+  listen();
+  document.addEventListener("keydown", pressed);
   button.addEventListener("click", async () => (await shortcuts()).explain());
-  document.addEventListener("keydown", async (first) => (await shortcuts()).press(first), { once: true });
 })();
 
 // Short links that were made or opened here, and those with a star: in this browser's memory alone, never sent.

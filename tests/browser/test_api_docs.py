@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
+
+from playwright.sync_api import expect
 
 from tests.browser.conftest import fetch
 from tests.browser.test_accessibility import found_by
@@ -24,13 +27,13 @@ def test_the_way_to_an_operation_and_its_schema_is_open_to_the_keyboard(open_wiz
     page = open_wizard(DOCS, java_script_enabled=False)
     page.locator("nav").get_by_role("link", name="/api/v1/configuration").first.focus()
     page.keyboard.press("Enter")
-    assert page.url.endswith("#read_configuration")
+    expect(page).to_have_url(re.compile("#read_configuration$"))
     page.keyboard.press("Tab")
     assert page.locator("#read_configuration pre").evaluate("example => example === document.activeElement")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.locator(":target").is_visible()
-    assert "#schema-" in page.url
+    expect(page).to_have_url(re.compile("#schema-"))
+    expect(page.locator(":target")).to_be_visible()
 
 
 def test_the_document_opens_from_the_page(open_wizard: Callable[..., Page]) -> None:

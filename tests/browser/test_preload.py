@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page, Request
+    from playwright.sync_api import Browser, Locator, Page, Request
 
 
 def is_choice(request: Request) -> bool:
@@ -54,3 +54,15 @@ def test_answer_from_before_another_choice_is_not_shown(page: Page) -> None:
     windows.check()
     expect(page).to_have_url(re.compile("windows-x86_64=pypi.*&with=torchvision"))
     expect(page.locator("#text-pyproject")).to_contain_text("torchvision")
+
+
+def test_refusal_met_under_the_pointer_is_not_shown_for_the_click(browser: Browser, site: str) -> None:
+    page = browser.new_page()
+    page.goto(site)
+    windows = page.locator("#platform-windows-x86_64")
+    page.route(re.compile("windows"), lambda route: route.fulfill(status=503, body="busy"))
+    rest_on(page, windows)
+    page.unroute_all()
+    windows.check()
+    expect(page).to_have_url(re.compile("windows-x86_64=pypi"))
+    page.context.close()

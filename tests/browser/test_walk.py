@@ -36,6 +36,15 @@ def gets_focus(page: Page, place: str) -> None:
     page.wait_for_function("place => document.activeElement.closest('[id]')?.id === place", arg=place)
 
 
+def comes_whole(page: Page) -> None:
+    """Wait until the rest of an answer is shown, too, two frames after its first parts."""
+    page.evaluate("""() => new Promise(tell => {
+      let frames = 3;
+      const wait = () => { if (frames) requestAnimationFrame(wait); else tell(); frames -= 1; };
+      wait();
+    })""")
+
+
 def tab_to(page: Page, place: str) -> None:
     """Press Tab until the focus is at the element with this id, or in it."""
     for _ in range(200):
@@ -246,6 +255,7 @@ def test_choosing_moves_nothing_above_the_choice(page: Page) -> None:
     expect(page).to_have_url(re.compile("layout=groups"))
     page.locator("#bound-exact").evaluate("field => field.click()")
     expect(page).to_have_url(re.compile("bound=exact"))
+    comes_whole(page)
     assert page.evaluate(height) == pytest.approx(before, abs=0.5)
 
 
@@ -272,6 +282,7 @@ def test_what_was_used_stays_in_its_place_and_little_else_moves(open_wizard: Cal
         before = page.url
         page.evaluate(USE, place)
         expect(page).not_to_have_url(before)
+        comes_whole(page)
         moved[place] = page.evaluate(MOVED, place)
     assert {place: used for place, (used, _) in moved.items()} == dict.fromkeys(walk, 0)
     if width == 390:
