@@ -159,6 +159,12 @@ def send_without_a_token(page: Page) -> None:
         page.locator("form[id^=examine]").evaluate("form => form.submit()")
 
 
+def send_where_nothing_is_taken(page: Page) -> None:
+    """Send a form to a page that is only read."""
+    with page.expect_navigation():
+        page.locator("form[id^=examine]").evaluate("form => { form.action = 'rules/'; form.submit(); }")
+
+
 def send_too_many_fields(page: Page) -> None:
     """Send a form that is none of ours."""
     page.locator("form[id^=examine]").evaluate(
@@ -237,6 +243,7 @@ PAGES: Final = (
     Shown(slug="400", route="doctor", address="doctor/", act=send_too_many_fields),
     Shown(slug="403", route="doctor", address="doctor/", act=send_without_a_token),
     Shown(slug="404", route="wizard", address="nowhere"),
+    Shown(slug="405", route="doctor-rules", address="doctor/", act=send_where_nothing_is_taken),
     Shown(slug="429", route="short-links", address=MARKERS, act=shorten_too_often),
     Shown(slug="500", route="short-link", address=f"c/{BROKEN}"),
 )
