@@ -226,7 +226,8 @@ class Helper {
     const parts = found.cards.filter((card) => card.arch).map((card) => (card.name === card.arch ? card.name : this.say("card", card)));
     if (found.driver) parts.unshift(this.say("driver", found));
     if (found.cuda) parts.push(this.say("cuda", found));
-    return parts.join("; ") || found.cards.map((card) => card.name).join("; ");
+    const listed = parts.length ? parts : found.cards.map((card) => card.name);
+    return listed.join(this.say("apart"));
   }
 
   verdicts(found, machine, kind) {
@@ -240,8 +241,8 @@ class Helper {
     const shown = verdicts.filter((one) => one.there).reverse();
     const said = Map.groupBy([...shown.filter(fits), ...shown.filter((one) => !fits(one))], (one) => this.verdict(one));
     return element("ul", "", ...[...said].map(([verdict, ones]) => {
-      const line = element("li", `${verdict}: `);
-      ones.forEach((one, at) => line.append(at ? ", " : "", element("b", one.label), " ", element("code", one.slug)));
+      const line = element("li", this.say("verdict", { verdict }));
+      ones.forEach((one, at) => line.append(at ? this.say("also") : "", element("b", one.label), " ", element("code", one.slug)));
       line.className = ones.includes(pick) ? "best" : "";
       return line;
     }));
@@ -249,7 +250,7 @@ class Helper {
 
   verdict(one) {
     if (one.drives === false) return this.say("old", one);
-    if (one.missed.length) return this.say("notBuilt", { archs: one.missed.join(", ") });
+    if (one.missed.length) return this.say("notBuilt", { archs: one.missed.join(this.say("also")) });
     if (one.untold) return this.say("untold", one.there);
     const words = { driver: one.driver, torch: one.there.torch };
     if (one.drives === undefined && one.driver) return this.say(one.there.now ? "fitsDriver" : "fitsBoth", words);

@@ -398,8 +398,8 @@ def test_every_known_error_is_listed(client: Client) -> None:
     for error in known_errors():
         entry = text.partition(f'<li id="{error.code}">')[2].partition("</li>")[0]
         assert f'<a href="#{error.code}">' in text
-        assert not re.search(r"<samp>[^<]*[{}]", entry), "the names of its kinds stand in brackets"
-    assert "<samp>Package `[package]` references an undeclared index: `[index]` …</samp>" in text
+        assert not re.search(r"<samp>[^<]*[{}]", entry), "for names stand their kinds"
+    assert "<samp>Package `&lt;package&gt;` references an undeclared index: `&lt;index&gt;` …</samp>" in text
 
 
 def test_errors_name_rules_that_exist() -> None:

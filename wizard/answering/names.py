@@ -7,7 +7,8 @@ from typing import Final
 from wizard.answering.wording import phrased
 from wizard.languages import phrase
 
-WORDS: Final = {label.english: label for label in (phrase("PyPI default"), phrase("macOS Apple silicon"))}
+SHIPPED: Final = (phrase("PyPI default"), phrase("macOS Apple silicon"), phrase("macOS Intel"))
+WORDS: Final = {label.english: label for label in SHIPPED}
 """The labels that ship with words in them; one that a site's keepers wrote stays as they wrote it."""
 PACKAGE: Final = phrase("package")
 VERSION: Final = phrase("version")

@@ -68,8 +68,8 @@ class Sentences:
         return self._write("unread", notice.code, notice.facts)
 
     def known_error(self, error: KnownError) -> tuple[str, str, str]:
-        """Return an error's own words, and say the same in general: names are kinds of names, which stand in brackets."""
-        kinds = {name: f"[{phrased(PLACES[name])}]" for name in error.names}
+        """Return an error's own words, and say the same in general: for a name stands its kind, between < and >."""
+        kinds = {name: f"<{phrased(PLACES[name])}>" for name in error.names}
         return (error.said_of(kinds), *self._paragraphs("errors", error.code, kinds))
 
     def _paragraphs(self, kind: str, code: str, facts: Mapping[str, object]) -> tuple[str, str]:

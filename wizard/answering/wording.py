@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 FOLDER: Final = "wizard/sentences"
 NOTHING: Final[Mapping[str, object]] = {}
 WORD: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
+CHINESE_OR_JAPANESE: Final = "[\u3040-\u30ff\u4e00-\u9fff]"
+BETWEEN: Final = re.compile(f"(?<={CHINESE_OR_JAPANESE}) (?={CHINESE_OR_JAPANESE})")
+"""A space that stands beside a name for the sake of Latin ones."""
 
 
 def worded(path: str, facts: Mapping[str, object], request: HttpRequest | None = None) -> str:
@@ -42,8 +45,12 @@ def worded(path: str, facts: Mapping[str, object], request: HttpRequest | None =
 
 
 def _filled(template: Any, facts: Mapping[str, object], request: HttpRequest | None = None) -> str:
-    text: str = template.template.render(make_context(dict(facts), request, autoescape=False))
-    return text
+    return closed_up(template.template.render(make_context(dict(facts), request, autoescape=False)))
+
+
+def closed_up(text: str) -> str:
+    """Take out the spaces that Chinese and Japanese have beside Latin words only."""
+    return BETWEEN.sub("", text)
 
 
 def told(refusal: Exception) -> str:

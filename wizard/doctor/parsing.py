@@ -33,7 +33,8 @@ class BrokenToml(WizardError):
 
     def __str__(self) -> str:
         where = f"line {self.line}, column {self.column}"
-        return f"{self.file} is not valid TOML: {self.reason}, at {where}. Correct that place first; uv stops there too."
+        wrong = f"{self.file} is not valid TOML: {self.reason}, at {where}."
+        return f"{wrong} Correct that place first; uv stops there too."
 
 
 class Parsed:

@@ -42,4 +42,7 @@ WORDS: Final = {
     "pick": _("Pick {label} on {machine}"),
     "pickWith": _("Pick {label} on {machine}, with torch {torch}"),
     "picked": _("{label} is picked on {machine}."),
+    "apart": _("; "),
+    "also": _(", "),
+    "verdict": _("{verdict}: "),
 }

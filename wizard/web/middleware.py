@@ -84,7 +84,7 @@ class AskingAgainMiddleware(ConditionalGetMiddleware):
 
 
 class RefusalMiddleware:
-    """Answers a refusal nobody handled with its sentence: 405, 429 at a limit, 503 where, say, there is no catalogue."""
+    """Answers a refusal nobody handled with its sentence: 405, 429 at a limit, 503 without a catalogue."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -14,7 +14,7 @@ from wizard.answering.configuring import configured
 from wizard.answering.raw import narrowed_to
 from wizard.answering.sentences import Sentences
 from wizard.answering.titles import description_of, title_of
-from wizard.answering.wording import per_language
+from wizard.answering.wording import closed_up, per_language
 from wizard.catalogue.remembering import per_catalogue
 from wizard.choices.decoding import decode
 from wizard.choices.grammar import encode
@@ -194,8 +194,8 @@ class Html(NamedTuple):
 
     @classmethod
     def of(cls, text: str) -> Html:
-        """Take out the indentation of templates, and compress a page once, for every request that takes it so."""
-        plain = INDENTATION.sub(lambda found: found["kept"] or "\n", text).encode()
+        """Take out what templates leave between lines and words; compress once, for every request that takes it so."""
+        plain = closed_up(INDENTATION.sub(lambda found: found["kept"] or "\n", text)).encode()
         return cls(plain=plain, gzipped=gzip.compress(plain, mtime=0))
 
 

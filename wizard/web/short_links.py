@@ -77,7 +77,7 @@ class NoSuchLink(WizardError):
     """Nobody made a short link of this id."""
 
     def __str__(self) -> str:
-        return "There is no short link of this id here. See whether all of it was copied: it has ten characters or more."
+        return "There is no short link of this id here. See whether all of it was copied: ten characters or more."
 
 
 class NoSuchFile(WizardError):

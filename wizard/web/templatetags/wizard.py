@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 register = template.Library()
 MARKED: Final = re.compile(r"[\\`*_\[\]<>&!|~#]")
 """Signs with a meaning in Markdown's running text, HTML's among them."""
-CODE: Final = re.compile(r"(`+)(.+?)\1")
-"""What stands between backticks."""
+CODE: Final = re.compile(
+    r"(?P<ticks>`+)(?P<quoted>.+?)(?P=ticks)|(?<![\w-])(?P<bare>--[a-z][a-z-]*[a-z]|\[?tool\.uv(?:\.[a-z-]+)*\]?)"
+)
+"""What stands between backticks; options and uv's own tables also without them."""
 
 
 @register.filter
@@ -45,8 +47,12 @@ def to(name: str, *words: str, query: str = "") -> str:
 
 @register.filter
 def coded(text: str) -> SafeString:
-    """Show what stands between backticks as code."""
-    return mark_safe(CODE.sub(r"<code>\2</code>", conditional_escape(text)))  # noqa: S308  # escaped before
+    """Show as code what is code in a sentence."""
+    return mark_safe(CODE.sub(_as_code, conditional_escape(text)))  # noqa: S308  # escaped before
+
+
+def _as_code(found: re.Match[str]) -> str:
+    return f"<code>{found['quoted']}</code>" if found["quoted"] else f'<code class="whole">{found["bare"]}</code>'
 
 
 @register.filter
