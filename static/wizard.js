@@ -73,11 +73,10 @@
   // what was chosen meanwhile, and so does what comes while that is asked for.
   function showAnswer({ rest, only, finishing }) {
     const form = document.getElementById("choices");
-    const within = (ids) => (field) => ids.some((id) => document.getElementById(id)?.contains(field));
-    const asks = form.matches(".htmx-request, :has(.htmx-request)");
-    const [isDue, isHere] = [within([...rest?.keys() ?? []]), within(only ?? [])];
+    if (!form || (finishing && form.matches(".htmx-request, :has(.htmx-request)"))) return;
+    const parts = (finishing ? only : [...rest?.keys() ?? []]).map((id) => document.getElementById(id));
     for (const field of form.elements) {
-      if (finishing ? !isHere(field) || asks : isDue(field)) continue;
+      if (parts.some((part) => part.contains(field)) !== Boolean(finishing)) continue;
       if (field.type === "checkbox" || field.type === "radio") field.checked = field.defaultChecked;
       else if (field.type === "text" && field !== document.activeElement) field.value = field.defaultValue;
       else if (field.options) for (const option of field.options) option.selected = option.defaultSelected;

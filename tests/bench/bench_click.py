@@ -86,7 +86,10 @@ def main() -> None:
 
 
 def walked(page: Page, *, rests: bool) -> list[Times]:
-    """Click through the choices from the start, and return what each took, in milliseconds."""
+    """Use each choice, from wherever the walk before ended, and return what each took, in milliseconds.
+
+    The address then names no choices, so that the first step of the next walk is told of none before it.
+    """
     times = [clicked(page, choice, rests=rests) for choice in CHOICES]
     page.evaluate("history.replaceState({}, '', location.pathname)")
     return times
