@@ -8,16 +8,28 @@ from typing import TYPE_CHECKING
 from django.utils.translation import override
 
 from wizard.answering.names import PLACES, WORDS, named, named_in
-from wizard.answering.wording import phrased
+from wizard.answering.wording import closed_up, phrased
 from wizard.doctor.explaining import known_errors
 from wizard.languages import phrase
 from wizard.resolution.agreement import LOCK, Difference
 from wizard.web.differences import LONGEST_SAID, kept, said
+from wizard.web.templatetags.wizard import coded
 
 if TYPE_CHECKING:
     from wizard.catalogue.facts import Catalogue
 
 INSIDE = phrase("%(package)s, by default", package=LOCK)
+
+
+def test_between_japanese_and_japanese_stands_no_space() -> None:
+    assert closed_up("Mac に PyPI 既定版 が、Linux に CUDA 13.0 が") == "Mac に PyPI 既定版が、Linux に CUDA 13.0 が"
+
+
+def test_code_in_a_sentence_is_shown_as_code_and_the_rest_is_escaped() -> None:
+    assert coded("Use `a < b`, --no-group <group> or [tool.uv.sources]; x--y stays.") == (
+        'Use <code>a &lt; b</code>, <code class="whole">--no-group</code> &lt;group&gt; '
+        'or <code class="whole">[tool.uv.sources]</code>; x--y stays.'
+    )
 
 
 def test_labels_with_words_in_them_are_translated_and_names_are_not(catalogue: Catalogue) -> None:

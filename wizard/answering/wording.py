@@ -26,8 +26,8 @@ FOLDER: Final = "wizard/sentences"
 NOTHING: Final[Mapping[str, object]] = {}
 WORD: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 CHINESE_OR_JAPANESE: Final = "[\u3040-\u30ff\u4e00-\u9fff]"
-BETWEEN: Final = re.compile(f"(?<={CHINESE_OR_JAPANESE}) (?={CHINESE_OR_JAPANESE})")
-"""A space that stands beside a name for the sake of Latin ones."""
+BETWEEN: Final = re.compile(f" (?<={CHINESE_OR_JAPANESE} )(?={CHINESE_OR_JAPANESE})")
+"""A space that stands beside a name for the sake of Latin ones; it comes first here, for spaces are found fast."""
 
 
 def worded(path: str, facts: Mapping[str, object], request: HttpRequest | None = None) -> str:
